@@ -1,0 +1,7 @@
+"""Vietnamese text made comparable without losing its offsets: NFC, shadow text, folding. Standard library only."""
+
+from nlp.text.fold import fold
+from nlp.text.normalise import nfc
+from nlp.text.shadow import shadow
+
+__all__ = ["fold", "nfc", "shadow"]

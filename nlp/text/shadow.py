@@ -1,0 +1,33 @@
+"""Shadow text: the same length as the text, but in one spelling, so that a rule written once finds every variant."""
+
+from __future__ import annotations
+
+import re
+
+_CYRILLIC = dict(zip("АВЕКМНОРСТХаеосрхуАВ", "ABEKMHOPCTXaeocpxyAB", strict=True))
+_ALIKE = str.maketrans(
+    {
+        "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\t": " ", "\u00ad": "-", "\u2010": "-", "\u2011": "-",
+        "\u2012": "-", "–": "-", "—": "-", "−": "-", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
+        "‘": "'", "’": "'", "Ð": "đ", "ð": "đ", "…": ".",
+    }
+    | _CYRILLIC
+)  # fmt: skip
+_OLD_TO_NEW = {
+    "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa", "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe",
+    "oẹ": "ọe", "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
+}  # fmt: skip
+_PLACEMENT = re.compile("(?<!q)(?:" + "|".join(_OLD_TO_NEW) + r")(?!\w)")
+
+
+def shadow(text: str) -> str:
+    """Lower case, one dash, one quotation mark, plain spaces, tone marks where today's spelling puts them.
+
+    Takes NFC text and returns text of equal length, so that offsets found in one hold in the other.
+    'Uỷ ban' and 'Ủy ban' become one; Cyrillic letters that look Latin ('NĐ-CР') become Latin.
+    """
+    plain = text.translate(_ALIKE)
+    lower = plain.lower()
+    if len(lower) != len(plain):
+        lower = "".join(low if len(low := char.lower()) == 1 else char for char in plain)
+    return _PLACEMENT.sub(lambda match: _OLD_TO_NEW[match.group()], lower)
