@@ -1,0 +1,36 @@
+"""What a worker prepared before it forks: the opened office and, for processing, the knowledge with its pipeline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nlp.knowledge import Knowledge
+from review_app.services.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerContext:
+    """`knowledge` is None in a worker that only indexes: it never loads spaCy."""
+
+    office: Office
+    _knowledge: Knowledge | None
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The knowledge to scan by; a worker without it must not be given processing jobs."""
+        if self._knowledge is None:
+            raise RuntimeError("this worker was started for indexing only")
+        return self._knowledge
+
+
+_prepared: list[WorkerContext] = []
+
+
+def prepare(context: WorkerContext) -> None:
+    """Set what this worker process and the children it forks work with. RQ hands a task nothing but its arguments."""
+    _prepared[:] = [context]
+
+
+def worker_context() -> WorkerContext:
+    """What `prepare` was given in this process or its parent."""
+    return _prepared[0]
