@@ -1,7 +1,8 @@
 """Vietnamese text made comparable without losing its offsets: NFC, shadow text, folding. Standard library only."""
 
+from nlp.text.clean import clean, clean_lines
 from nlp.text.fold import fold
 from nlp.text.normalise import nfc
 from nlp.text.shadow import shadow
 
-__all__ = ["fold", "nfc", "shadow"]
+__all__ = ["clean", "clean_lines", "fold", "nfc", "shadow"]
