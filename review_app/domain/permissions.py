@@ -131,6 +131,11 @@ def dossier_mark(dossier_id: int) -> str:
     return f"dossier:{dossier_id}"
 
 
+def dossier_staff_mark(dossier_id: int) -> str:
+    """The audience mark of those named people of a restricted dossier who belong to the Sở."""
+    return f"dossier:{dossier_id}:{OFFICE}"
+
+
 def marks_of(actor: Actor, named_in: Iterable[int] = ()) -> frozenset[str]:
     """The audience marks the actor carries; search returns only records that bear one of them.
 
@@ -138,12 +143,13 @@ def marks_of(actor: Actor, named_in: Iterable[int] = ()) -> frozenset[str]:
     mark but `public`, an officer never `office`.
     """
     marks = {PUBLIC}
+    named = set(named_in) if actor.role is not Role.ADMIN else set()
+    marks.update(dossier_mark(dossier_id) for dossier_id in named)
     if actor.role in OFFICE_READERS:
         marks.add(OFFICE)
+        marks.update(dossier_staff_mark(dossier_id) for dossier_id in named)
     if actor.role is Role.AGENCY_OFFICER and actor.agency_id is not None:
         marks.add(agency_mark(actor.agency_id))
-    if actor.role is not Role.ADMIN:
-        marks.update(dossier_mark(dossier_id) for dossier_id in named_in)
     return frozenset(marks)
 
 
@@ -156,8 +162,9 @@ def audience_of(dossier: DossierView) -> frozenset[str]:
 
 def findings_audience_of(dossier: DossierView) -> frozenset[str]:
     """The marks on findings and report: the agency is left out until the report is released to it."""
-    audience = audience_of(dossier)
-    return audience if dossier.restricted or dossier.state in RELEASED_STATES else audience & {OFFICE}
+    if dossier.state in RELEASED_STATES:
+        return audience_of(dossier)
+    return frozenset({dossier_staff_mark(dossier.id) if dossier.restricted else OFFICE})
 
 
 def register_audience(*, public_inside: bool) -> frozenset[str]:
