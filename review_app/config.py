@@ -26,7 +26,9 @@ class Settings(BaseSettings):
     database_url: str = Field("", description="SQLAlchemy URL; empty: SQLite in the data folder.")
     redis_url: str = Field("", description="Redis or Valkey URL; empty: the socket in the data folder.")
     storage_url: str = Field("", description="Folder of uploaded files; empty: in the data folder.")
-    secret_key: str = Field("", description="Key that signs sessions; empty: made once, kept in the data folder.")
+    secret_key: str = Field(
+        "", description="Key that signs sessions; empty: made once, kept in the data folder."
+    )
     search_engine: str = Field("whoosh", pattern="^whoosh$", description="Search engine.")
     max_upload_mb: int = Field(50, ge=1, le=500, description="Largest file taken, in MB.")
     job_timeout_s: int = Field(600, ge=10, description="Longest time one processing job may take.")
@@ -83,7 +85,9 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     if unknown:
         raise SettingsError(f"unknown setting: {', '.join(unknown)}")
     values = {
-        name: environ[PREFIX + name.upper()] for name in Settings.model_fields if environ.get(PREFIX + name.upper())
+        name: environ[PREFIX + name.upper()]
+        for name in Settings.model_fields
+        if environ.get(PREFIX + name.upper())
     }
     for name in ("database_url", "redis_url"):
         if name not in values and environ.get(name.upper()):
@@ -105,7 +109,9 @@ def secret_key(settings: Settings) -> str:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="ascii") as out:
+            with open(
+                os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="ascii"
+            ) as out:
                 out.write(secrets.token_hex(32))
         except FileExistsError:
             pass

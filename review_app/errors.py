@@ -36,7 +36,9 @@ class NotFound(AppError):
 
     status, code = 404, "not_found"
 
-    def __init__(self, message: str = "Không tìm thấy, hoặc tài khoản này không được xem.", **details: Any) -> None:
+    def __init__(
+        self, message: str = "Không tìm thấy, hoặc tài khoản này không được xem.", **details: Any
+    ) -> None:
         super().__init__(message, **details)
 
 

@@ -38,7 +38,7 @@ def run(job_id: int, work: Work) -> None:
 def _run_and_close(context: WorkerContext, job: JobRun, work: Work) -> None:
     try:
         work(context, job)
-    except Exception as error:  # noqa: BLE001 - the edge of the job: whatever went wrong must be seen by a person
+    except Exception as error:
         code = "timeout" if isinstance(error, JobTimeoutException) else "internal"
         log.exception("job_failed", code=code)
         with context.office.database.write() as session:

@@ -33,8 +33,12 @@ class IssuedDocument(Base):
 
     __tablename__ = "issued_document"
     __table_args__ = (
-        CheckConstraint("match_kind IN ('number', 'title', 'person', 'candidates', 'none')", name="match_kind"),
-        CheckConstraint("(match_kind IN ('number', 'title', 'person')) = (dossier_id IS NOT NULL)", name="match"),
+        CheckConstraint(
+            "match_kind IN ('number', 'title', 'person', 'candidates', 'none')", name="match_kind"
+        ),
+        CheckConstraint(
+            "(match_kind IN ('number', 'title', 'person')) = (dossier_id IS NOT NULL)", name="match"
+        ),
     )
 
     id: Mapped[Key]

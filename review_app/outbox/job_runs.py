@@ -26,7 +26,9 @@ def enqueue(session: Session, name: str, args: dict[str, Any], now: datetime) ->
 
 def take_queued(session: Session, limit: int = 50) -> Sequence[JobRun]:
     """The oldest jobs that wait to be sent."""
-    return session.scalars(select(JobRun).where(JobRun.state == "queued").order_by(JobRun.id).limit(limit)).all()
+    return session.scalars(
+        select(JobRun).where(JobRun.state == "queued").order_by(JobRun.id).limit(limit)
+    ).all()
 
 
 def begin(session: Session, job_id: int, now: datetime) -> JobRun | None:

@@ -1,0 +1,21 @@
+"""Yearly number series without gaps: the number is taken in the transaction that uses it."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from review_app.models import Counter
+
+
+def next_number(session: Session, series: str, year: int) -> int:
+    """The next number of the series; given back when the transaction is rolled back."""
+    counter = session.scalar(
+        select(Counter).where(Counter.series == series, Counter.year == year).with_for_update()
+    )
+    if counter is None:
+        counter = Counter(series=series, year=year, value=0)
+        session.add(counter)
+    counter.value += 1
+    session.flush()
+    return counter.value
