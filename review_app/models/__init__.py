@@ -12,8 +12,8 @@ from review_app.models.user import ApiToken, User
 from review_app.models.version import DraftPart, DraftVersion, StepRun, VersionText
 
 __all__ = [
-    "DISPOSITIONS", "Agency", "ApiToken", "AppraisalReport", "Attachment", "BaseRelease", "CalendarDay", "Counter",
-    "DatedRow", "DispositionLog", "Dossier", "DraftPart", "DraftVersion", "Finding", "Idempotency", "IndexMark",
-    "IssuedDocument", "JobRun", "Lease", "NamedPerson", "RegisterImport", "StepRun", "StoredFile", "TransitionLog", "User",
-    "VersionText",
+    "DISPOSITIONS", "Agency", "ApiToken", "AppraisalReport", "Attachment", "BaseRelease", "CalendarDay",
+    "Counter", "DatedRow", "DispositionLog", "Dossier", "DraftPart", "DraftVersion", "Finding",
+    "Idempotency", "IndexMark", "IssuedDocument", "JobRun", "Lease", "NamedPerson", "RegisterImport",
+    "StepRun", "StoredFile", "TransitionLog", "User", "VersionText",
 ]  # fmt: skip
