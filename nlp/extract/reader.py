@@ -7,6 +7,7 @@ from typing import Protocol
 
 from nlp.errors import ErrorCode, NlpError
 from nlp.extract.docx import read_docx
+from nlp.extract.html import read_html
 from nlp.extract.sniff import Kind, sniff
 from nlp.extract.txt import read_txt
 from nlp.types import Extracted, SourceFile
@@ -54,7 +55,7 @@ class Reader(Protocol):
     def __call__(self, data: bytes) -> Extracted: ...
 
 
-READERS: Mapping[Kind, Reader] = {"docx": read_docx, "txt": read_txt}
+READERS: Mapping[Kind, Reader] = {"docx": read_docx, "html": read_html, "txt": read_txt}
 
 
 def read(source: SourceFile) -> Extracted:

@@ -1,13 +1,94 @@
-"""Plain text files: which encoding, then one paragraph a line."""
+"""Plain text files: which encoding, which line ends, one paragraph a line."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from nlp.errors import NlpError
 from nlp.extract.lines import Lines
-from nlp.types import Extracted
+from nlp.extract.paragraphs import is_hard_wrapped, join_by_width
+from nlp.extract.running_heads import split_running_heads
+from nlp.text import clean
+from nlp.text.syllables import syllable_share
+from nlp.types import Extracted, ScanWarning, Unread
+
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)  # fmt: skip
+_REPLACEMENT = "\ufffd"
+_FEW_BROKEN = 0.01
+_VIETNAMESE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text out of bytes; `doubt` says what is doubtful about the encoding, '' when nothing is."""
+
+    text: str
+    doubt: str = ""
 
 
 def read_txt(data: bytes) -> Extracted:
-    """The text of a plain text file."""
+    """The paragraphs of a plain text file; where its lines are cut by width they are put together first.
+
+    Page numbers and heads of the official gazette, which texts cut from PDF carry, go to the headers.
+    Raises NlpError `unsupported` when no encoding makes text of the bytes.
+    """
+    decoded = decode(data)
+    raw = [line.strip() for line in clean(decoded.text).split("\n")]
+    headers: list[str] = []
+    if is_hard_wrapped(raw):
+        raw, headers = split_running_heads(raw)
+        raw = join_by_width(raw)
     lines = Lines()
-    lines.add(data.decode("utf-8-sig", "replace"))
-    return Extracted(lines.text, "txt")
+    for paragraph in raw:
+        lines.add(paragraph)
+    warnings = (ScanWarning("encoding_doubt", decoded.doubt),) if decoded.doubt else ()
+    unread = tuple(
+        Unread(at, at + 1, "Ký tự hỏng, không giải mã được.")
+        for at, char in enumerate(lines.text)
+        if char == _REPLACEMENT
+    )
+    return Extracted(
+        lines.text, "txt", headers=tuple(dict.fromkeys(headers)), warnings=warnings, unread=unread
+    )
+
+
+def decode(data: bytes) -> Decoded:
+    """The text of the bytes: by byte order mark, else UTF-16 by its NULs, else UTF-8, else Windows-1258.
+
+    Windows-1258 is believed only where it gives Vietnamese; other single bytes are read as Latin, in which the
+    letters of fonts before Unicode are recognised and warned of later.
+    """
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return _decode(data, name)
+    if b"\0" in data[:4096]:
+        even, odd = data[:4096:2].count(0), data[1:4096:2].count(0)
+        return _decode(data, "utf-16-le" if odd > even else "utf-16-be")
+    try:
+        return Decoded(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        pass
+    mostly_utf8 = data.decode("utf-8", "replace")
+    if mostly_utf8.count(_REPLACEMENT) <= _FEW_BROKEN * len(mostly_utf8):
+        return _decode(data, "utf-8")
+    windows = clean(data.decode("cp1258", "replace"))
+    if _REPLACEMENT not in windows and syllable_share(windows)[0] >= _VIETNAMESE:
+        return Decoded(windows, "Tệp dùng bảng mã Windows-1258; hãy kiểm tra chữ hiển thị có đúng không.")
+    return Decoded(data.decode("cp1252", "replace"), "Không rõ bảng mã của tệp; hãy lưu lại dạng UTF-8.")
+
+
+def _decode(data: bytes, name: str) -> Decoded:
+    text = data.decode(name, "replace")
+    broken = text.count(_REPLACEMENT)
+    if broken > max(8, _FEW_BROKEN * len(text)):
+        raise NlpError(
+            "unsupported",
+            "Không giải mã được chữ trong tệp. Hãy lưu lại dạng UTF-8 hoặc .docx rồi tải lên lại.",
+        )
+    return Decoded(text, f"Tệp có {broken} ký tự hỏng, không giải mã được." if broken else "")
