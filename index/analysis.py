@@ -1,7 +1,7 @@
 """What of a Vietnamese text can be searched for: its syllables, exact and folded, and its document numbers.
 
-A syllable is a token; words of several syllables are found by their neighbourhood. The number of a document is kept
-whole beside its pieces, so that '043/2025/QĐ-UBND', 'qđ 43/2025' and '43/2025' all lead to it.
+A syllable is a token; words of several syllables are found by their neighbourhood. The number of a document
+is kept whole beside its pieces, so that '043/2025/QĐ-UBND', 'qđ 43/2025' and '43/2025' all lead to it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from nlp.text import fold, nfc, shadow
 
 ANALYSIS_VERSION = 1
-"""Raised whenever the same text gives other tokens: every index of the former version must then be rebuilt."""
+"""Raised whenever the same text gives other tokens; indexes of the former version must be rebuilt."""
 
 LETTER = r"[^\W_]"
 _SYLLABLE = re.compile(LETTER + "+")
@@ -45,7 +45,7 @@ class Analysed:
 
 
 def syllables(shadowed: str) -> list[str]:
-    """The tokens of shadowed or folded text, in order; plain digits lose their leading zeros ('043' is '43')."""
+    """The tokens of shadowed or folded text, in order; digits lose their leading zeros ('043' is '43')."""
     return [normal_token(token) for token in _SYLLABLE.findall(shadowed)]
 
 

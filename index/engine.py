@@ -26,7 +26,10 @@ class SearchIndex(Protocol):
     """A place of search; readers never block, one writer at a time (a lock, held by the batch)."""
 
     def write(self) -> AbstractContextManager[Batch]:
-        """Open one batch: committed when the block ends, dropped when it raises. Raises IndexFault(locked)."""
+        """Open one batch: committed when the block ends, dropped when it raises.
+
+        Raises IndexFault: locked, missing (rebuild first), schema, damaged.
+        """
 
     def search(self, query: Query) -> Answer:
         """Answer a query, trimmed by audience inside the query."""

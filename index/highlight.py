@@ -40,8 +40,8 @@ class _Span:
 def show(text: str, leaves: Iterable[Leaf]) -> Shown:
     """Choose the best window of about `SNIPPET_CHARS` and mark what was looked for.
 
-    Offsets are those of `text` as given, in whatever Unicode form. Places with the very marks typed hide those that
-    agree only without marks. At most 200 places are marked, those of the window first.
+    Offsets are those of `text` as given, in whatever Unicode form. Places with the very marks typed hide
+    those that agree only without marks. At most 200 places are marked, those of the window first.
     """
     source = aligned(text)
     spans = _merged(_spans(source.text, tuple(leaves)), source.text)

@@ -1,8 +1,8 @@
 """What a person types into the search box, read into a tree that any engine can evaluate.
 
-Words stand side by side and are all required; `"..."` is a phrase, `HOẶC`/`OR` an alternative, `KHÔNG`/`NOT` or a
-leading minus an exclusion, `xxx*` a beginning, brackets group. Nothing that can be typed is an error: what cannot be
-read is left out and a Vietnamese message says so.
+Words stand side by side and are all required; `"..."` is a phrase, `HOẶC`/`OR` an alternative, `KHÔNG`/`NOT`
+or a leading minus an exclusion, `xxx*` a beginning, brackets group. Nothing that can be typed is an error:
+what cannot be read is left out and a Vietnamese message says so.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class DocumentNumber:
-    """A document number in the spelling of `index.analysis.mentions`; it may go on after `key` unless `whole`."""
+    """A number spelt as in `index.analysis.mentions`; it may go on after `key` unless `whole`."""
 
     key: str
     whole: bool
@@ -88,7 +88,7 @@ Node: TypeAlias = Leaf | AllOf | AnyOf | Excluding
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """The tree, None when there is nothing to look for, and what has to be said to the asker ('' if nothing)."""
+    """The tree, None when there is nothing to look for, and what to tell the asker ('' if nothing)."""
 
     node: Node | None
     message: str = ""
@@ -137,7 +137,7 @@ class _Lexeme:
 
 
 def parse(text: str) -> Parsed:
-    """Read a question; never raises. At most `WORDS_AT_MOST` pieces are used, and the message says when more came."""
+    """Read a question; never raises. Uses the first `WORDS_AT_MOST` pieces and says when more came."""
     messages: list[str] = []
     lexemes = _lex(nfc(text[:_CHARS_AT_MOST]), messages)
     if len(text) > _CHARS_AT_MOST or len(lexemes) > WORDS_AT_MOST:
@@ -182,7 +182,7 @@ def _is_shouted(text: str) -> bool:
 
 
 class _Parser:
-    """Reads lexemes by descent: alternatives of conjunctions of single terms; notes in `messages` what it drops."""
+    """Reads alternatives of conjunctions of single terms; notes in `messages` what it drops."""
 
     def __init__(self, lexemes: list[_Lexeme], messages: list[str]) -> None:
         self._lexemes = lexemes

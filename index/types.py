@@ -1,4 +1,4 @@
-"""What goes into the index and what comes out. The database is the truth; the index can be rebuilt from it."""
+"""What goes into the index and what comes out. The database is the truth; the index is rebuilt from it."""
 
 from __future__ import annotations
 
@@ -55,7 +55,9 @@ class Hit:
 class Query:
     """A question: words as a person types them, and the audience marks the asker holds.
 
-    `audience` None asks without trimming (maintenance only); an empty set sees nothing.
+    `audience` None asks without trimming (maintenance only); an empty set sees nothing. Filters are `agency`,
+    `type`, `parent`, `date` by value, `year`, `date_from` and `date_to` (both included); another is a
+    ValueError.
     """
 
     text: str
@@ -68,7 +70,11 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Hits of one page and how many there are in all; `message` says in Vietnamese what was wrong with a bad query."""
+    """Hits of one page and how many there are in all.
+
+    `message` tells the asker in Vietnamese what of the question was left out or loosened; '' when all was
+    used.
+    """
 
     hits: tuple[Hit, ...]
     total: int

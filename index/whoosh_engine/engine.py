@@ -49,23 +49,22 @@ class WhooshIndex:
         self._reading = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._seen: tuple[int, Path, int] | None = None
+        self._trusted: set[str] = set()
 
     @contextmanager
     def write(self) -> Iterator[writer.PendingBatch]:
         """Open one batch: committed when the block ends, dropped when it raises.
 
-        Raises IndexFault: locked, missing (call `rebuild` first: a fresh index would silently lack what is not put
-        again), schema, damaged.
+        Raises IndexFault: locked, missing (call `rebuild` first: a fresh index would silently lack what is
+        not put again), schema, damaged.
         """
         storage.current_build(self._folder)
         with storage.locked(self._folder, self._wait_seconds):
-            build = storage.current_build(self._folder)
-            storage.require_fingerprint(build, fingerprint())
+            build = self._checked_build()
             batch = writer.PendingBatch()
             yield batch
             if batch:
-                with _faults():
-                    writer.commit(writer.open_build(build), batch)
+                self._commit(build, batch)
 
     def search(self, query: Query) -> Answer:
         """Answer a question on the newest committed state. Raises IndexFault: missing, schema, damaged."""
@@ -100,7 +99,7 @@ class WhooshIndex:
             snapshot.close()
 
     def rebuild(self, records: Callable[[], Iterable[Record]]) -> int:
-        """Build aside from all records and swap, also where there is no index or a damaged one; returns how many.
+        """Build aside from all records and swap, be there no index or a damaged one; returns how many.
 
         The lock is held from before the first record is read, so no change made meanwhile can be lost.
         """
@@ -117,8 +116,8 @@ class WhooshIndex:
         return count
 
     def check(self) -> None:
-        """Raise IndexFault when the index is missing, damaged or of another schema; reads every file and record."""
-        storage.require_whole(self._checked_build())
+        """Raise IndexFault: missing, damaged, schema. Reads every file and every record."""
+        storage.require_whole(self._checked_build(), set())
         for _ in self.records():
             pass
 
@@ -126,6 +125,15 @@ class WhooshIndex:
         """Give the open files back; the next question opens them again."""
         with self._reading:
             self._forget()
+
+    def _commit(self, build: Path, batch: writer.PendingBatch) -> None:
+        storage.require_whole(build, self._trusted)
+        with _faults():
+            index = writer.open_build(build)
+        try:
+            writer.commit(index, batch)
+        except LockError as error:
+            raise IndexFault("locked", "another program holds Whoosh's own lock") from error
 
     def _checked_build(self) -> Path:
         build = storage.current_build(self._folder)
@@ -144,15 +152,12 @@ class WhooshIndex:
 
     def _opened(self) -> Snapshot:
         build = storage.current_build(self._folder)
-        index = None
-        if self._seen is None or self._seen[:2] != (os.getpid(), build):
-            storage.require_fingerprint(build, fingerprint())
-            index = writer.open_build(build)
-        generation = storage.generation(build, writer.INDEX_NAME)
-        state = (os.getpid(), build, generation)
+        state = (os.getpid(), build, storage.generation(build, writer.INDEX_NAME))
         if self._snapshot is None or self._seen != state:
             self._forget()
-            self._snapshot = Snapshot(index or writer.open_build(build))
+            storage.require_fingerprint(build, fingerprint())
+            storage.require_whole(build, self._trusted)
+            self._snapshot = Snapshot(writer.open_build(build))
             self._seen = state
         return self._snapshot
 
@@ -163,7 +168,7 @@ class WhooshIndex:
 
 
 def _answers(snapshot: Snapshot, query: Query, node: Node) -> tuple[Node, Scores]:
-    """The documents that answer, and the question they answer: the loosened one when the strict one finds nothing."""
+    """The documents that answer, and to which question: the loosened one if the strict one finds none."""
     evaluation = Evaluation(snapshot, allowed_documents(snapshot, query))
     scores = evaluation.scores(node)
     looser = None if scores else loosened(node)
@@ -188,7 +193,5 @@ def _faults() -> Iterator[None]:
     """Tell what Whoosh and the file system raise on torn files as one coded fault."""
     try:
         yield
-    except LockError as error:
-        raise IndexFault("locked", "another program holds Whoosh's own lock") from error
     except _DAMAGE as error:
         raise IndexFault("damaged", f"the index cannot be read: {type(error).__name__}") from error

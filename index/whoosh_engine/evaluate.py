@@ -1,7 +1,8 @@
 """From the tree of a question to scores by document: term at a time, trimmed by what the asker may see.
 
-BM25, with three rules of our own: a match in the very marks typed outweighs any match without marks, titles and a
-record's own number count more than its text, and words typed side by side score higher where they stand side by side.
+BM25, with three rules of our own: a match in the very marks typed outweighs any match without marks, titles
+and a record's own number count more than its text, and words typed side by side score higher where they stand
+side by side.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ Scores = dict[int, float]
 _SATURATION, _LENGTH_WEIGHT = 1.2, 0.75
 _TITLE = 1.5
 _EXACT = 6.0
-"""Lowest score of an exact match (idf x 1 x this) > highest of a folded one in text and title (idf x 2.2 x 2.5)."""
+"""One exact match (rarity x 1 x this) outweighs any without marks (rarity x 2.2 x 2.5, text and title)."""
 _OWN_NUMBER = 20.0
 _NEIGHBOURS_OF_BEST = 300
 _PREFIX_TERMS = 2_000
@@ -128,7 +129,8 @@ class Evaluation:
     def _weighed(self, folded: list[Scores], exact: list[Scores]) -> Scores:
         """Counts in text and title (without marks, with the marks typed) as one score.
 
-        Text and title share one rarity, so that a rare title never lifts a match without marks above one with them.
+        Text and title share one rarity, so that a rare title never lifts a match without marks above one with
+        them.
         """
         rarity = self._rarity(folded)
         parts = [
@@ -164,10 +166,9 @@ def _flat(counts: Scores, weight: float) -> Scores:
 
 
 def allowed_documents(snapshot: Snapshot, query: Query) -> Set[int]:
-    """What the asker may see and asked to see: audience, kinds and filters, before anything is counted or ranked.
+    """What the asker may see and asked for (audience, kinds, filters), before anything is counted or ranked.
 
-    Filters: `agency`, `type`, `parent`, `date` by value, `year`, `date_from` and `date_to` (both included).
-    Raises ValueError for an unknown filter.
+    Raises ValueError for a filter that `index.types.Query` does not name.
     """
     allowed: Set[int] = snapshot.live
     if query.audience is not None:

@@ -1,7 +1,8 @@
 """How the engine keeps a record in Whoosh: which fields it has and what stands in their postings.
 
-The schema is pickled into every index of Whoosh by the dotted path of these classes: moving or renaming one makes
-existing indexes unreadable for other programs (this engine hands its own schema in and rebuilds on a new fingerprint).
+The schema is pickled into every index of Whoosh by the dotted path of these classes: moving or renaming one
+makes existing indexes unreadable for other programs (this engine hands its own schema in and rebuilds on a
+new fingerprint).
 """
 
 from __future__ import annotations
@@ -42,8 +43,8 @@ class Places(formats.Format):  # type: ignore[misc]
 class TokenField(fields.FieldType):  # type: ignore[misc]
     """A field that takes tokens ready made, since one analysis of a text serves several fields.
 
-    With `places` the positions are kept, so that phrases can be found; without, only how often a token stands there.
-    An empty token keeps its place without being indexed.
+    With `places` the positions are kept, so that phrases can be found; without, only how often a token stands
+    there. An empty token keeps its place without being indexed.
     """
 
     def __init__(self, *, places: bool = False, scorable: bool = False, stored: bool = False) -> None:
@@ -66,7 +67,7 @@ class TokenField(fields.FieldType):  # type: ignore[misc]
 
 
 def schema() -> fields.Schema:
-    """The fields: text and title, each folded (with places) and exact, numbers, marks to filter by, the record."""
+    """The fields: text and title (folded with places, and exact), numbers, marks to filter by, the record."""
     return fields.Schema(
         body=TokenField(places=True, scorable=True),
         body_exact=TokenField(),

@@ -1,7 +1,7 @@
 """A state of the index, opened for reading: postings by term, lengths of fields, records by number.
 
-Whoosh steps through postings one document and one Python call at a time; here a term's postings are read by block and
-kept as plain dicts, which makes a common syllable about ten times cheaper.
+Whoosh steps through postings one document and one Python call at a time; here a term's postings are read by
+block and kept as plain dicts, which makes a common syllable about ten times cheaper.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ class Snapshot:
 
 
 def _read_blocks(matcher: Any, offset: int, counts: dict[int, float], places: dict[int, bytes]) -> None:
-    """Gather a matcher of one segment. Reads Whoosh's blocks as they lie on the disk (private to its codec)."""
+    """Gather one segment's postings, block by block as Whoosh's codec reads them (private to it)."""
     leaf = matcher.child if isinstance(matcher, FilterMatcher) else matcher
     leaf.reset()
     has_places = leaf.format.fixed_value_size() is None

@@ -1,4 +1,4 @@
-"""The folder of an index: one lock, a pointer to the build in use, and builds that are made aside and swapped in.
+"""The folder of an index: a lock, a pointer to the build in use, builds made aside and swapped in.
 
     DIR/lock            held by whoever writes; the system frees it when the process dies
     DIR/current         name of the build in use
@@ -30,7 +30,7 @@ _POLL_SECONDS = 0.05
 
 @contextmanager
 def locked(folder: Path, wait_seconds: float) -> Iterator[None]:
-    """Hold the one right to write. Raises IndexFault(locked) when another holds it for longer than the wait."""
+    """Hold the one right to write. Raises IndexFault(locked) when another holds it beyond the wait."""
     descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o640)
     try:
         deadline = time.monotonic() + wait_seconds
@@ -52,7 +52,7 @@ def _taken(descriptor: int) -> bool:
 
 
 def current_build(folder: Path) -> Path:
-    """The build in use. Raises IndexFault(missing) or, when the pointer leads nowhere, IndexFault(damaged)."""
+    """The build in use. Raises IndexFault: missing, or damaged when the pointer leads nowhere."""
     try:
         name = (folder / _POINTER).read_text(encoding="ascii", errors="replace").strip()
     except (FileNotFoundError, NotADirectoryError):
@@ -103,7 +103,7 @@ def generation(build: Path, name: str) -> int:
 
 
 def require_fingerprint(build: Path, fingerprint: str) -> None:
-    """Raise IndexFault(schema) when the build was written for other fields, IndexFault(damaged) when it cannot say."""
+    """Raise IndexFault: schema when the build has other fields, damaged when it cannot say."""
     try:
         found = json.loads((build / _FINGERPRINT).read_text(encoding="utf-8"))["schema"]
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -112,26 +112,37 @@ def require_fingerprint(build: Path, fingerprint: str) -> None:
         raise IndexFault("schema", "the index was built for other fields or another analysis; rebuild it")
 
 
-def flush_segments(build: Path) -> None:
-    """Write the segment files through to the disk and note their sizes and checksums, before a commit names them."""
+def flush(build: Path) -> None:
+    """Write the files of an index through to the disk and note size and checksum of each.
+
+    Called before a commit names new segments and after it. A file never changes once written, so only new ones are
+    read; one that a killed writer left behind is removed by the next commit.
+    """
     known = _read_manifest(build)
     sums: dict[str, list[int]] = {}
-    for path in build.glob("*.seg"):
-        if path.name in known:  # a segment file never changes once written
-            sums[path.name] = known[path.name]
-            continue
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
-            sums[path.name] = [*_measured(path)]
+    for path in (*build.glob("*.seg"), *build.glob("*.toc")):
+        if path.name not in known:
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+        sums[path.name] = known.get(path.name) or [*_measured(path)]
     _write_through(build / _MANIFEST, json.dumps(sums))
 
 
-def require_whole(build: Path) -> None:
-    """Raise IndexFault(damaged) when a segment file still there differs from what was written."""
+def require_whole(build: Path, trusted: set[str]) -> None:
+    """Raise IndexFault(damaged) when a file differs from what was written; those found whole join `trusted`.
+
+    A file that is gone is no fault here: a commit removes segments that it merged.
+    """
     for name, (size, checksum) in _read_manifest(build).items():
-        path = build / name
-        if path.exists() and _measured(path) != (size, checksum):
+        if name in trusted:
+            continue
+        try:
+            found = _measured(build / name)
+        except FileNotFoundError:
+            continue
+        if found != (size, checksum):
             raise IndexFault("damaged", f"{name} is not as it was written")
+        trusted.add(name)
 
 
 def flush_folder(folder: Path) -> None:
@@ -163,7 +174,7 @@ def _measured(path: Path) -> tuple[int, int]:
 
 
 def _write_through(path: Path, content: str) -> None:
-    """Replace a small file at once: after a power cut it holds the old or the new content, never half of it."""
+    """Replace a small file whole: after a power cut it holds the old or the new content."""
     aside = path.with_name(path.name + ".new")
     with aside.open("w", encoding="utf-8") as file:
         file.write(content)

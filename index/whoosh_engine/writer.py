@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,16 +20,13 @@ _MEMORY_MB = 128
 
 
 class _DurableWriter(SegmentWriter):  # type: ignore[misc]
-    """Whoosh's writer, with its files on the disk before the commit names them and the commit itself after."""
+    """Whoosh's writer, with its files on the disk before the commit that names them."""
 
     def _commit_toc(self, segments: list[Any]) -> None:
         build = Path(self.storage.folder)
-        storage.flush_segments(build)
+        storage.flush(build)
         super()._commit_toc(segments)
-        for path in build.glob(f"_{INDEX_NAME}_*.toc"):
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
-        storage.flush_folder(build)
+        storage.flush(build)
 
 
 class PendingBatch:
@@ -65,7 +61,9 @@ class PendingBatch:
 
 def create(build: Path) -> FileIndex:
     """An empty Whoosh index in a folder."""
-    return FileIndex.create(FileStorage(str(build)), schema(), INDEX_NAME)
+    index = FileIndex.create(FileStorage(str(build)), schema(), INDEX_NAME)
+    storage.flush(build)
+    return index
 
 
 def open_build(build: Path) -> FileIndex:
