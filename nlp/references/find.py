@@ -1,0 +1,161 @@
+"""Finding citations: numbers of documents, laws by name, pinpoints like 'điểm a khoản 2 Điều này'."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from nlp.text import shadow
+from nlp.types import Reference
+
+_NUMBERS = (
+    r"\d{1,3}[a-zđ]?(?:\.\d{1,2})?(?!\w)(?:(?:,\s|\s-\s|-|,?\s(?:và|đến|hoặc)\s)\d{1,3}[a-zđ]?(?![\w/]))*"
+)
+_LETTERS = r"[a-zđ]\d?(?!\w)(?:(?:,\s|\s-\s|,?\s(?:và|đến|hoặc)\s)[a-zđ]\d?(?![\w/)]))*"
+_WORD = re.compile(
+    r"điểm\s|khoản\s|điều\s|chương\s|mục\s|phụ lục|mẫu số|luật\s|bộ luật\s|pháp lệnh\s|nghị định\s|nghị quyết\s|"
+    r"quyết định\s|thông tư\s|chỉ thị\s|quy định này|quy chế này|quy trình này|điều lệ này|nội quy này|hiến pháp|"
+    r"\d{1,5}/\d{4}/[a-zđ]|\d{1,5}/(?:qđ|nq|ct|tt|ttlt|nđ)-"
+)
+_PINPOINTS = {
+    "điểm": re.compile(rf"điểm\s+(?:{_LETTERS}|này)"),
+    "khoản": re.compile(rf"khoản\s+(?:{_NUMBERS}|này)"),
+    "điều": re.compile(rf"điều\s+(?:{_NUMBERS}|này)"),
+    "chương": re.compile(r"chương\s+(?:[ivxlc]+|\d{1,2}|này)(?!\w)"),
+    "mục": re.compile(r"mục\s+(?:[ivxlc]+|\d{1,2}|này)(?!\w)"),
+    "phụ lục": re.compile(r"phụ lục(?:\s+số)?\s+(?:[ivxlc]+|\d{1,2}[a-z]?|này)(?!\w)"),
+    "mẫu số": re.compile(r"mẫu số\s+\d{1,3}[a-zđ]?(?!\w)"),
+}
+_NUMBER = re.compile(
+    r"\d{1,5}[a-z]?\s?/\s?\d{4}\s?/\s?[a-zđư]{2,8}\d{0,2}(?:\s?-\s?[a-zđư]{2,12}(?:-[a-zđư]{2,8})?)?(?!\w)|"
+    r"\d{1,5}\s?/\s?(?:qđ|nq|ct|tt|ttlt|nđ)-[a-zđư]{1,12}(?:-[a-zđư]{2,8})?(?!\w)"
+)
+_TYPE = (
+    r"bộ luật|luật|pháp lệnh|nghị định|nghị quyết|quyết định|thông tư(?:\s+liên\s+tịch)?|chỉ thị|hiến pháp"
+)
+_KIND = re.compile(rf"(?:{_TYPE})(?!\w)")
+_TO_NUMBER = re.compile(r"\s+(?:[^\W\d_][\w, ]{0,100}?\s+)?số\s*:?\s*(?=\d)|\s+(?=\d{1,5}[a-z]?\s?/)")
+_THIS = re.compile(rf"(?:{_TYPE}|quy (?:định|chế|trình)|điều lệ|nội quy|phụ lục)\s+này(?!\w)")
+_LAW_NAME = re.compile(r"\s+[^\W\d_]\w*(?:,?\s[^\W\d_]\w*){0,14}")
+_LAW_STOP = re.compile(
+    r"\s(?:số|năm|ngày|và\s(?:luật|nghị|các|khoản|điều|điểm|quy|pháp)|quy\sđịnh|được|thì|để|có|là|này|trên\s(?:địa|cơ)|do|"
+    r"theo|hoặc|cho|đối\svới|hiện\shành|của\squốc|sửa\sđổi|về\sviệc|đã|phải|không|khi|mà|vào|nêu|từ|trừ|bằng|tại\s(?:điều|khoản)|"
+    r"với|chưa|sau|trong\strường|thực\shiện|ban\shành\squyết)(?!\w)|,\s(?:luật|nghị|bộ\sluật|khoản|điều|pháp|các|quyết|thông|quy)"
+)
+_YEAR = re.compile(r"\s+(?:năm\s+)?\d{4}(?![\w/])")
+_JOIN = re.compile(r"\s*(?:,|;|và|hoặc|đến|của|tại|thuộc|,\s*các|và\s+các|các|và\s+của|hoặc\s+các)?\s*")
+
+
+class _Atom(NamedTuple):
+    """A piece of a citation: `pin` (a pinpoint), `this` ('Quyết định này') or `doc` (another text)."""
+
+    kind: str
+    start: int
+    end: int
+    number: str | None = None
+
+
+def find(text: str) -> tuple[Reference, ...]:
+    """All citations in text order, not overlapping, none resolved.
+
+    `number` is the cited document's number, None for a law cited by name alone or for the draft itself;
+    `provision` holds the words of the pinpoint with 'này' where the draft says so, None without a pinpoint.
+    """
+    plain = shadow(text)
+    references: list[Reference] = []
+    chain: list[_Atom] = []
+    for atom in _atoms(text, plain):
+        if chain and (chain[-1].kind != "pin" or not _joined(plain, chain[-1].end, atom.start)):
+            references.append(_reference(text, plain, chain))
+            chain = []
+        elif chain and atom.kind == "pin" and _is_closed(plain, chain[-1]):
+            references.append(_reference(text, plain, chain))
+            chain = []
+        chain.append(atom)
+    if chain:
+        references.append(_reference(text, plain, chain))
+    return tuple(references)
+
+
+def _joined(plain: str, end: int, start: int) -> bool:
+    return start - end <= 12 and _JOIN.fullmatch(plain, end, start) is not None
+
+
+def _is_closed(plain: str, atom: _Atom) -> bool:
+    """'Điều này' ends a citation: what comes next is another one."""
+    return plain.endswith("này", atom.start, atom.end)
+
+
+def _atoms(text: str, plain: str) -> list[_Atom]:
+    atoms: list[_Atom] = []
+    done = 0
+    for word in _WORD.finditer(plain):
+        start = word.start()
+        if start < done or (start and (plain[start - 1].isalnum() or plain[start - 1] == "/")):
+            continue
+        atom = _atom(text, plain, start)
+        if atom is not None:
+            atoms.append(atom)
+            done = atom.end
+    return atoms
+
+
+def _atom(text: str, plain: str, start: int) -> _Atom | None:
+    if plain[start].isdecimal():
+        match = _NUMBER.match(plain, start)
+        return _Atom("doc", start, match.end(), _number(text, match)) if match else None
+    for word, pattern in _PINPOINTS.items():
+        if plain.startswith(word, start):
+            match = pattern.match(plain, start)
+            if match and not (word == "điều" and _is_heading(plain, start, match.end())):
+                return _Atom("pin", start, match.end())
+    match = _THIS.match(plain, start)
+    if match:
+        return _Atom("this", start, match.end())
+    kind = _KIND.match(plain, start)
+    return _document(text, plain, kind) if kind else None
+
+
+def _document(text: str, plain: str, kind: re.Match[str]) -> _Atom | None:
+    to_number = _TO_NUMBER.match(plain, kind.end())
+    if to_number:
+        number = _NUMBER.match(plain, to_number.end())
+        if number:
+            return _Atom("doc", kind.start(), number.end(), _number(text, number))
+    word = kind.group()
+    if word == "hiến pháp":
+        return _Atom("doc", kind.start(), kind.end())
+    if word not in ("luật", "bộ luật", "pháp lệnh"):
+        return None
+    name = _LAW_NAME.match(plain, kind.end())
+    if not name or not text[kind.start()].isupper() or not text[kind.end() :].lstrip()[:1].isupper():
+        return None
+    stop = _LAW_STOP.search(plain, kind.end(), name.end())
+    end = stop.start() if stop else name.end()
+    if end <= kind.end() + 1:
+        return None
+    year = _YEAR.match(plain, end)
+    return _Atom("doc", kind.start(), year.end() if year else end)
+
+
+def _is_heading(plain: str, start: int, end: int) -> bool:
+    """'Điều 5.' at the head of a line is the article itself."""
+    line = plain.rfind("\n", max(0, start - 12), start)
+    before = plain[line + 1 : start] if line >= 0 else (plain[:start] if start < 12 else "x")
+    return not before.strip(" \t\f*#>|_\"'") and plain[end : end + 1] in (".", ":", "\n", "")
+
+
+def _number(text: str, match: re.Match[str]) -> str:
+    return re.sub(r"\s+", "", text[match.start() : match.end()])
+
+
+def _reference(text: str, plain: str, chain: list[_Atom]) -> Reference:
+    start, end = chain[0].start, chain[-1].end
+    pins = [atom for atom in chain if atom.kind == "pin"]
+    last = chain[-1]
+    provision = " ".join(text[pins[0].start : pins[-1].end].split()) if pins else None
+    if provision and last.kind == "this":
+        provision = f"{provision} {' '.join(text[last.start : last.end].split())}"
+    elif last.kind == "this":
+        provision = " ".join(text[last.start : last.end].split())
+    return Reference(start, end, text[start:end], last.number if last.kind == "doc" else None, provision)

@@ -1,0 +1,136 @@
+"""Resolving citations of places inside the draft to provision ids."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nlp.references.pinpoint import Place, places_of
+from nlp.text import shadow
+from nlp.types import Provision, Reference
+
+_SCOPES = ("kem_theo", "phu_luc", "mau", "trich_dan")
+_BODY = (
+    "quyết định này",
+    "nghị quyết này",
+    "nghị định này",
+    "thông tư này",
+    "luật này",
+    "bộ luật này",
+    "chỉ thị này",
+)
+_ATTACHED = ("quy định này", "quy chế này", "quy trình này", "điều lệ này", "nội quy này")
+
+
+class Index:
+    """The provision tree made ready for looking places up."""
+
+    def __init__(self, provisions: Sequence[Provision]) -> None:
+        self.by_id = {provision.id: provision for provision in provisions}
+        self._ordered = sorted(provisions, key=lambda provision: provision.start)
+        self._starts = [provision.start for provision in self._ordered]
+        self._dieu_scopes = {p.id.rpartition("dieu-")[0] for p in provisions if p.kind == "dieu"}
+
+    def at(self, offset: int) -> Provision | None:
+        """The deepest provision that holds the offset."""
+        at = bisect_right(self._starts, offset) - 1
+        found = self._ordered[at] if at >= 0 else None
+        while found is not None and not found.start <= offset < found.end:
+            found = self.by_id.get(found.parent) if found.parent else None
+        return found
+
+    def up(self, provision: Provision | None, kinds: tuple[str, ...]) -> Provision | None:
+        """The provision or the nearest one above it of one of these kinds."""
+        while provision is not None and provision.kind not in kinds:
+            provision = self.by_id.get(provision.parent) if provision.parent else None
+        return provision
+
+    def prefix(self, here: Provision | None, words: str) -> str | None:
+        """What ids begin with in the text that 'Quyết định này', 'Quy định này' or 'Điều này' means from here.
+
+        None when it cannot be told: inside a quotation 'này' is the amended text, which is not in the draft.
+        """
+        if self.up(here, ("trich_dan", "mau")):
+            return None
+        scope = self.up(here, _SCOPES)
+        if words.endswith(_BODY):
+            return ""
+        if words.endswith(_ATTACHED) and (scope is None or scope.kind != "kem_theo"):
+            return None
+        prefix = f"{scope.id}/" if scope else ""
+        return prefix if prefix in self._dieu_scopes else None
+
+
+def resolve(
+    references: Sequence[Reference], provisions: Sequence[Provision], text: str
+) -> tuple[Reference, ...]:
+    """The citations with `resolved` where they name a place inside the draft that exists.
+
+    A list or range resolves to what holds all its places: the Điều of 'khoản 2 và khoản 4 Điều này'.
+    """
+    index = Index(provisions)
+    return tuple(_resolved(reference, index) for reference in references)
+
+
+def _resolved(reference: Reference, index: Index) -> Reference:
+    if reference.number is not None or reference.provision is None:
+        return reference
+    if not shadow(reference.quote).endswith("này"):
+        return reference
+    ids = [target for target, exists in targets(reference, index) if exists]
+    if not ids:
+        return reference
+    found = ids[0] if len(ids) == 1 else _common(ids)
+    if found not in index.by_id:
+        return reference
+    return replace(reference, resolved={"number": None, "provision": index.by_id[found].label, "id": found})
+
+
+def targets(reference: Reference, index: Index) -> list[tuple[str, bool]]:
+    """The ids the citation names inside the draft, and whether each exists; [] when it is not one of those."""
+    words = shadow(" ".join(reference.quote.split()))
+    if reference.number is not None or reference.provision is None or not words.endswith("này"):
+        return []
+    here = index.at(reference.start)
+    prefix = index.prefix(here, words)
+    if prefix is None:
+        return []
+    found = []
+    for place in places_of(words):
+        target = _target(place, here, prefix, index)
+        if target:
+            found.append((target, target in index.by_id))
+    return found
+
+
+def _target(place: Place, here: Provision | None, prefix: str, index: Index) -> str:
+    if place.annex:
+        return ""
+    if place.dieu and place.dieu != "này":
+        base = f"{prefix}dieu-{place.dieu.replace('đ', 'dd')}"
+    else:
+        dieu = index.up(here, ("dieu",))
+        if dieu is None:
+            return ""
+        base = dieu.id
+    if place.khoan == "này":
+        khoan = index.up(here, ("khoan",))
+        if khoan is None:
+            return ""
+        base = khoan.id
+    elif place.khoan:
+        base += f"/khoan-{place.khoan.replace('đ', 'dd')}"
+    if place.diem and place.diem != "này":
+        base += f"/diem-{place.diem.replace('đ', 'dd')}"
+    return base
+
+
+def _common(ids: list[str]) -> str:
+    split = [identifier.split("/") for identifier in ids]
+    shared = []
+    for steps in zip(*split, strict=False):
+        if len(set(steps)) > 1:
+            break
+        shared.append(steps[0])
+    return "/".join(shared)

@@ -1,0 +1,119 @@
+"""Headings of provisions: the words after 'Điều 5.' when they name the provision instead of being its text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from nlp.structure.lines import Line
+from nlp.structure.tree import Node, Tree
+
+_LONGEST = {"dieu": 400, "khoan": 160, "diem": 120}
+_SPACES = re.compile(r"\s+")
+_MARKS = re.compile(r"</?[a-zA-Z][^<>\n]{0,120}>|[*_]{2,}")
+_DANGLING = re.compile(
+    r"(?:,|\b(?:của|và|về|với|tại|theo|cho|đối với|sở|tỉnh|thành phố|luật|nghị định|số|các|những|do|trong|trên|ủy ban|"
+    r"nhân dân|hội đồng))$"
+)
+_SENTENCE_END = ".;:"
+
+
+def set_headings(tree: Tree, text: str, lines: list[Line]) -> None:
+    """Gives every node of the tree its heading ('' where it has none)."""
+    starts = [line.start for line in lines]
+    for node in tree.walk():
+        if node.kind in ("phan", "chuong", "muc", "tieu_muc"):
+            node.heading = _title(node, text, lines, starts)
+        elif node.kind in ("dieu", "khoan", "diem"):
+            node.heading = _heading(node, text, lines, starts)
+        elif node.kind in ("kem_theo", "phu_luc", "mau"):
+            node.heading = _scope_title(node, text, lines, starts)
+
+
+def _limit(node: Node) -> int:
+    return node.children[0].start if node.children else node.end
+
+
+def _clean(words: str) -> str:
+    return _SPACES.sub(" ", _MARKS.sub(" ", words)).strip(" *_#|")
+
+
+def _lines_within(start: int, limit: int, lines: list[Line], starts: list[int]) -> list[Line]:
+    """The (parts of) lines from `start` up to `limit`, at most ten."""
+    index = bisect_left(starts, start)
+    found = []
+    if index and lines[index - 1].end > start:
+        found.append(lines[index - 1]._replace(start=start))
+    while index < len(lines) and lines[index].start < limit and len(found) < 10:
+        found.append(lines[index])
+        index += 1
+    return [line._replace(end=min(line.end, limit)) for line in found if line.start < limit]
+
+
+def _title(node: Node, text: str, lines: list[Line], starts: list[int]) -> str:
+    """Of a chapter or section: everything up to what stands in it, as far as it reads as a title."""
+    words = []
+    for line in _lines_within(node.after, _limit(node), lines, starts):
+        part = text[line.start : line.end]
+        if words and line.apart and not part.isupper():
+            break
+        if len(words) > 0 and not part.isupper() and words[-1].isupper():
+            break
+        words.append(part)
+        if part.rstrip()[-1:] in _SENTENCE_END:
+            break
+    title = _clean(" ".join(words))
+    return title if len(title) <= 400 else ""
+
+
+def _heading(node: Node, text: str, lines: list[Line], starts: list[int]) -> str:
+    """Of an article, khoản or điểm: its first line with what wraps from it, unless it ends as a sentence."""
+    limit = _limit(node)
+    found = _lines_within(node.after, limit, lines, starts)
+    words: list[str] = []
+    rest = False
+    for line in found:
+        part = text[line.start : line.end]
+        if words and not _wraps(words[-1], part, line.apart):
+            rest = True
+            break
+        words.append(part)
+    heading = _clean(" ".join(words))
+    if (
+        not heading
+        or len(heading) > _LONGEST[node.kind]
+        or heading[-1] in _SENTENCE_END
+        or heading.endswith("./")
+    ):
+        return ""
+    if not heading[0].isupper() and not heading[0].isdecimal():
+        return ""
+    if node.kind != "dieu" and not (rest or node.children):
+        return ""
+    return heading
+
+
+def _wraps(before: str, part: str, apart: bool) -> bool:
+    """Whether the line goes on with the one before."""
+    if before.rstrip()[-1:] in _SENTENCE_END:
+        return False
+    if part[:1].islower() or _DANGLING.search(before.rstrip().lower()):
+        return True
+    return not apart and part[:1] in "(,0123456789"
+
+
+def _scope_title(node: Node, text: str, lines: list[Line], starts: list[int]) -> str:
+    """Of an attached text, appendix or form: its title lines, without the note '(Ban hành kèm theo ...)'."""
+    words = []
+    for line in _lines_within(node.after, _limit(node), lines, starts):
+        part = text[line.start : line.end]
+        lower = part.lower().lstrip("( ")
+        if lower.startswith(("ban hành", "kèm theo", "cộng hòa", "căn cứ")) or " | " in part:
+            break
+        if words and not part.isupper() and (words[-1].isupper() or line.apart):
+            break
+        words.append(part)
+        if part.rstrip()[-1:] in _SENTENCE_END or len(words) > 6:
+            break
+    title = _clean(" ".join(words)).strip(" .:-")
+    return title if len(title) <= 400 else ""
