@@ -60,6 +60,20 @@ def authenticate(session: Session, login: str, password: str) -> User | None:
     return user if user and user.active else None
 
 
+def find_user(session: Session, login: str) -> User:
+    """The account with this login; raises Invalid."""
+    user = session.scalar(select(User).where(User.login == login.strip().lower()))
+    if user is None:
+        raise Invalid(f"Không có tài khoản “{login}”.", code="login_unknown")
+    return user
+
+
+def lock_user(session: Session, user: User) -> None:
+    """Close an account: sessions and tokens end at once."""
+    user.active = False
+    user.session_epoch += 1
+
+
 def issue_token(
     session: Session,
     user: User,

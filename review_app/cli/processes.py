@@ -1,0 +1,56 @@
+"""The long-running processes: web, worker, scheduler."""
+
+from __future__ import annotations
+
+import click
+
+from review_app.config import load_settings
+from review_app.logs import set_up_logs
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--workers", default=2, show_default=True, help="Web processes.")
+@click.option("--threads", default=4, show_default=True, help="Threads in each.")
+def serve(host: str, port: int, workers: int, threads: int) -> None:
+    """Serve pages and API with gunicorn."""
+    from review_app.cli.web_server import WebServer
+
+    settings = load_settings()
+    set_up_logs(settings.log_json)
+    WebServer(settings, host, port, workers, threads).run()
+
+
+@click.command()
+@click.argument("queues", nargs=-1)
+@click.option("--burst", is_flag=True, help="Stop when the queues are empty.")
+def worker(queues: tuple[str, ...], burst: bool) -> None:
+    """Work on QUEUES (default: process). Run exactly one worker on queue index, and any number on process."""
+    from review_app.jobs.worker import run_worker
+    from review_app.services.office import open_office
+
+    settings = load_settings()
+    set_up_logs(settings.log_json)
+    names = list(queues) or ["process"]
+    knowledge = None
+    if "process" in names:
+        from nlp.knowledge import load_knowledge
+        from nlp.pipeline import warm_up
+
+        knowledge = load_knowledge()
+        warm_up(knowledge)
+    run_worker(open_office(settings), names, knowledge, burst)
+
+
+@click.command()
+def scheduler() -> None:
+    """Send jobs after their commit and sweep up lost ones; several may run, one acts."""
+    from review_app.jobs.queue import JobQueue, connect
+    from review_app.jobs.scheduler import run_scheduler
+    from review_app.services.office import open_office
+
+    settings = load_settings()
+    set_up_logs(settings.log_json)
+    queue = JobQueue(connect(settings.queue_url), settings.job_timeout_s)
+    run_scheduler(open_office(settings).database, queue)

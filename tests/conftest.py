@@ -1,0 +1,80 @@
+"""Fixtures for every test: a migrated database of its own, no network but loopback, no settings from outside."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from apiflask import APIFlask
+from flask.testing import FlaskClient
+
+from review_app.app import create_app
+from review_app.cli.database import upgrade
+from review_app.config import Settings
+from review_app.db import open_engine
+from review_app.services.office import Office, open_office
+from tests.factories import People, make_people
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--postgres", action="store_true", help="run the tests marked db on PostgreSQL")
+
+
+@pytest.fixture(scope="session")
+def evaluation() -> Path:
+    """The folder of real documents and labels; tests that need it are skipped where it is absent."""
+    folder = os.environ.get("REVIEW_APP_EVALUATION", "")
+    if not folder or not Path(folder).is_dir():
+        pytest.skip("REVIEW_APP_EVALUATION is not set: no real documents to measure on")
+    return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated empty database file, copied for each test."""
+    path = tmp_path_factory.mktemp("template") / "empty.sqlite3"
+    engine = open_engine(f"sqlite:///{path}")
+    upgrade(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def settings(tmp_path: Path, migrated_sqlite: Path) -> Settings:
+    """Settings whose data folder holds a migrated empty database."""
+    data = tmp_path / "data"
+    data.mkdir()
+    shutil.copy(migrated_sqlite, data / "review-app.sqlite3")
+    return Settings(data=data, secret_key="k" * 32)
+
+
+@pytest.fixture
+def office(settings: Settings) -> Iterator[Office]:
+    """An opened office without data."""
+    opened = open_office(settings)
+    yield opened
+    opened.database.engine.dispose()
+
+
+@pytest.fixture
+def people(office: Office) -> People:
+    """One account per role."""
+    with office.database.write() as session:
+        return make_people(session)
+
+
+@pytest.fixture
+def app(office: Office) -> APIFlask:
+    """The web application on that office."""
+    return create_app(office)
+
+
+@pytest.fixture
+def client(app: APIFlask) -> FlaskClient:
+    """A browser without a session."""
+    return app.test_client()
