@@ -1,4 +1,4 @@
-"""The workflow against its hand-written outcomes, and what that table cannot say: persons, reasons, guards."""
+"""The workflow against its hand-written outcomes, and what that table leaves out: persons, reasons, guards."""
 
 from __future__ import annotations
 
@@ -76,7 +76,8 @@ def test_the_contract_names_fourteen_states_and_twenty_one_actions_in_their_orde
     )
     assert " ".join(ACTIONS) == (
         "submit accept return assign start reassign pause resume extend draft_report head_approve "
-        "head_return sign director_return release answer new_round close_issued close_not_issued withdraw reopen"
+        "head_return sign director_return release answer new_round close_issued close_not_issued "
+        "withdraw reopen"
     )
     assert set(STATE_LABELS_VI) == set(State)
     assert set(ACTION_LABELS_VI) == set(Action)

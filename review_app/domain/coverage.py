@@ -1,0 +1,103 @@
+"""What a scan examined and what it did not: the one place that may say 'Không phát hiện'."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class NotRun:
+    """A rule that did not run on this text, by its id and the coded reason."""
+
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadPart:
+    """A part of the draft nobody could read: where (file, article, page) and why, in Vietnamese."""
+
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """A warning of the scan: its code and its Vietnamese message."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageFacts:
+    """What is known about how far one version of a draft was examined.
+
+    `scanned`: every file of the version went through the whole scan. `findings` counts every finding of any
+    severity, decided or not. `rules_run` counts the rules that came to `hit` or `clean`.
+    """
+
+    scanned: bool
+    regime: str | None
+    knowledge: str
+    articles: int
+    provisions: int
+    rules_run: int
+    findings: int
+    not_run: tuple[NotRun, ...] = ()
+    unread: tuple[UnreadPart, ...] = ()
+    warnings: tuple[Warned, ...] = ()
+
+
+# Warnings that cast no doubt on what was read. Any other, known or not, forbids the clean statement: OCR,
+# legacy letters, two drafts in one file, and whatever a later reader of files learns to doubt.
+HARMLESS_WARNINGS = frozenset(
+    {"comments", "contents_skipped", "date_missing", "hidden_text", "tracked_changes", "unread_part"}
+)
+REASONS_VI: Mapping[str, str] = {
+    "no_regime": "chưa xác định được giai đoạn pháp luật áp dụng",
+    "no_basis": "bộ tri thức chưa có căn cứ cho giai đoạn pháp luật này",
+    "no_articles": "không nhận ra điều nào trong dự thảo",
+    "timeout": "quá thời gian cho phép",
+    "error": "lỗi khi chạy",
+}
+
+
+def clean_statement(facts: CoverageFacts) -> str | None:
+    """The sentence that nothing was found, or None when anything was found or anything was left unexamined.
+
+    It speaks of the rules that ran and no more: it is no opinion that the draft is lawful.
+    """
+    if facts.findings or not_examined(facts):
+        return None
+    return (
+        f"Không phát hiện dấu hiệu cần xem xét theo {facts.rules_run} quy tắc của bộ tri thức "
+        f"{facts.knowledge} đã chạy trên {facts.provisions} đơn vị văn bản. "
+        "Kết quả này không thay thế ý kiến thẩm định."
+    )
+
+
+def not_examined(facts: CoverageFacts) -> list[str]:
+    """What was not examined, one Vietnamese line each; empty only when everything was."""
+    if not facts.scanned:
+        return ["Dự thảo chưa được rà soát xong."]
+    lines = []
+    if facts.regime is None:
+        lines.append("Chưa xác định được giai đoạn pháp luật áp dụng cho dự thảo.")
+    if not facts.articles:
+        lines.append("Không nhận ra điều nào trong dự thảo; chưa thể rà soát theo bố cục văn bản.")
+    if not facts.provisions:
+        lines.append("Không nhận ra đơn vị văn bản nào để rà soát.")
+    if not facts.rules_run:
+        lines.append("Không có quy tắc nào được chạy trên dự thảo.")
+    lines += [f"Chưa đọc được {part.where}: {_words(part.reason)}." for part in facts.unread]
+    lines += [f"Quy tắc {rule.rule} không chạy: {_words(rule.reason)}." for rule in facts.not_run]
+    lines += [
+        _words(warned.message) + "." for warned in facts.warnings if warned.code not in HARMLESS_WARNINGS
+    ]
+    return list(dict.fromkeys(lines))
+
+
+def _words(reason: str) -> str:
+    return REASONS_VI.get(reason, reason).rstrip(". ") or "không rõ lý do"
