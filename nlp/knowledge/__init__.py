@@ -1,0 +1,6 @@
+"""The knowledge of the scan as data: rules, legal bases, regimes, delegations and lexicons."""
+
+from nlp.knowledge.loader import load_knowledge
+from nlp.knowledge.types import NOT_CITABLE, BasisEntry, Delegation, Knowledge, RegimeEntry
+
+__all__ = ["NOT_CITABLE", "BasisEntry", "Delegation", "Knowledge", "RegimeEntry", "load_knowledge"]

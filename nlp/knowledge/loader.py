@@ -1,0 +1,160 @@
+"""Puts a release of the knowledge together: the packaged base, then folders that override it by id."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+
+from nlp.errors import KnowledgeError
+from nlp.knowledge.reader import Entry, parse_yaml
+from nlp.knowledge.rules import read_engine, read_rules
+from nlp.knowledge.types import BasisEntry, Delegation, Knowledge, RegimeEntry, Wording
+from nlp.rules.schema import Rule
+from nlp.types import BasisStatus, Issuer, Regime
+
+BASE_RELEASE = "base-1"
+_UNUSED = ("library", "procedures.jsonl", "procedures.jsonl.gz", "status.csv")
+_STATUS: dict[str, BasisStatus] = {
+    "V": "verified", "V2": "secondary", "V*": "secondary", "VP": "secondary", "M": "unverified",
+}  # fmt: skip
+
+
+def load_knowledge(*dirs: Path) -> Knowledge:
+    """The packaged knowledge with the rules of `dirs` laid over it, later folders winning by rule id.
+
+    Raises KnowledgeError, which names file and entry, when a folder is missing or an entry is not well formed.
+    """
+    digest = hashlib.sha256()
+    files = dict(_packaged(digest))
+    fragments = {
+        name: files["fragments.yaml"].below("fragments").get(name, str)
+        for name in files["fragments.yaml"].below("fragments").values
+    }
+    rules: dict[str, Rule] = {}
+    for name in sorted(files):
+        if name.startswith("rules/"):
+            _add(rules, files[name], fragments, override=False)
+    unused: list[str] = []
+    for folder in dirs:
+        for file in _folder(folder, digest):
+            _add(rules, file, fragments, override=True)
+        unused += [name for name in _UNUSED if (folder / name).exists()]
+    lexicons = files["lexicons.yaml"]
+    knowledge = Knowledge(
+        release=BASE_RELEASE if not dirs else f"{BASE_RELEASE}+{digest.hexdigest()[:12]}",
+        digest=digest.hexdigest(),
+        rules=tuple(rules[name] for name in sorted(rules)),
+        bases={basis.id: basis for basis in map(_basis, files["legal_bases.yaml"].entries("bases"))},
+        regimes=tuple(map(_regime, files["regimes.yaml"].entries("regimes"))),
+        delegations=tuple(map(_delegation, files["delegations.yaml"].entries("delegations"))),
+        lexicons={name: lexicons.texts(name) for name in lexicons.values},
+        engine=read_engine(files["engine.yaml"], fragments),
+        wording=_wording(files["wording.yaml"]),
+        unused=tuple(dict.fromkeys(unused)),
+    )
+    _check_bases(knowledge)
+    return knowledge
+
+
+def _packaged(digest: hashlib._Hash) -> Iterator[tuple[str, Entry]]:
+    base = resources.files("nlp.knowledge") / "base"
+    found = [(item.name, item) for item in base.iterdir() if item.name.endswith(".yaml")]
+    found += [
+        (f"rules/{item.name}", item) for item in (base / "rules").iterdir() if item.name.endswith(".yaml")
+    ]
+    for name, item in sorted(found, key=lambda pair: pair[0]):
+        data = item.read_bytes()
+        digest.update(name.encode() + b"\0" + data)
+        yield name, parse_yaml(data, name)
+
+
+def _folder(folder: Path, digest: hashlib._Hash) -> Iterator[Entry]:
+    if not folder.is_dir():
+        raise KnowledgeError(f"{folder}: no such folder")
+    for path in sorted((folder / "rules").glob("*.yaml")):
+        data = path.read_bytes()
+        digest.update(path.name.encode() + b"\0" + data)
+        yield parse_yaml(data, path)
+
+
+def _add(rules: dict[str, Rule], file: Entry, fragments: dict[str, str], *, override: bool) -> None:
+    seen: set[str] = set()
+    for rule in read_rules(file, fragments):
+        if rule.id in seen or (rule.id in rules and not override):
+            raise KnowledgeError(f"{file.place}, {rule.id}: the id occurs twice")
+        seen.add(rule.id)
+        rules[rule.id] = rule
+
+
+def _status(entry: Entry) -> BasisStatus:
+    mark = entry.get("mark", str)
+    if mark not in _STATUS:
+        raise entry.fail(f"mark: {mark!r} is none of {', '.join(_STATUS)}")
+    return _STATUS[mark]
+
+
+def _basis(entry: Entry) -> BasisEntry:
+    entry.allow("id", "citation", "mark", "source", "valid_from", "valid_to", "quote")
+    return BasisEntry(
+        id=entry.get("id", str),
+        citation=entry.get("citation", str),
+        status=_status(entry),
+        valid_from=entry.first_day("valid_from"),
+        valid_to=entry.day("valid_to"),
+        source=entry.get("source", str),
+        quote=entry.get("quote", str, ""),
+    )
+
+
+def _regime(entry: Entry) -> RegimeEntry:
+    entry.allow("id", "title", "valid_from", "valid_to")
+    return RegimeEntry(
+        id=entry.choice("id", Regime),
+        title=entry.get("title", str),
+        valid_from=entry.first_day("valid_from"),
+        valid_to=entry.day("valid_to"),
+    )
+
+
+def _delegation(entry: Entry) -> Delegation:
+    entry.allow(
+        "id", "number", "provision", "kind", "rank", "to", "valid_from", "valid_to", "mark", "source",
+        "special", "place",
+    )  # fmt: skip
+    kind, rank = entry.get("kind", str), entry.get("rank", str)
+    if kind not in ("P", "C", "internal"):
+        raise entry.fail(f"kind: {kind!r} is none of P, C, internal")
+    if rank not in ("luat", "nghi_quyet_qh", "nghi_dinh", "thong_tu"):
+        raise entry.fail(f"rank: {rank!r} is none of luat, nghi_quyet_qh, nghi_dinh, thong_tu")
+    number, provision = entry.get("number", str), entry.get("provision", str)
+    return Delegation(
+        id=entry.get("id", str),
+        number=number,
+        provision=provision,
+        citation=f"{provision} văn bản số {number}",
+        kind=kind,
+        to=entry.choices("to", Issuer),
+        rank=rank,
+        valid_from=entry.first_day("valid_from"),
+        valid_to=entry.day("valid_to"),
+        status=_status(entry),
+        source=entry.get("source", str),
+        special=entry.get("special", bool, False),
+        place=entry.get("place", str, ""),
+    )
+
+
+def _wording(file: Entry) -> Wording:
+    file.allow("issuers", "verdicts", "notes")
+    groups = [file.below(name) for name in ("issuers", "verdicts", "notes")]
+    return Wording(*({key: group.get(key, str) for key in group.values} for group in groups))
+
+
+def _check_bases(knowledge: Knowledge) -> None:
+    for rule in knowledge.rules:
+        for ids in rule.bases.values():
+            for name in ids:
+                if name not in knowledge.bases:
+                    raise KnowledgeError(f"{rule.id}: legal basis {name} is not in legal_bases.yaml")

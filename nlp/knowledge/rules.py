@@ -1,0 +1,155 @@
+"""Builds rules and the engine's settings from their YAML entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args
+
+from nlp.knowledge.reader import Entry
+from nlp.rules.schema import (
+    Alone,
+    Context,
+    Detector,
+    Effect,
+    EngineSettings,
+    Example,
+    Prior,
+    Rule,
+    RuleKind,
+)
+from nlp.types import Family, ProcedurePart, Regime, Severity
+
+_RULE_KEYS = (
+    "id", "title", "family", "kind", "severity", "part", "detectors", "explanation", "suggestion", "bases",
+    "valid_from", "valid_to", "examples", "narrow", "days",
+)  # fmt: skip
+
+
+def read_rules(file: Entry, fragments: Mapping[str, str]) -> Iterator[Rule]:
+    """The rules of one file; its `defaults` stand in for what a rule leaves out."""
+    file.allow("defaults", "rules")
+    defaults = dict(file.below("defaults").values) if "defaults" in file.values else {}
+    for entry in file.entries("rules", defaults):
+        yield _rule(entry, fragments)
+
+
+def _rule(entry: Entry, fragments: Mapping[str, str]) -> Rule:
+    entry.allow(*_RULE_KEYS)
+    examples = entry.below("examples") if "examples" in entry.values else Entry({}, entry.place)
+    examples.allow("hits", "look_alikes")
+    rule = Rule(
+        id=entry.get("id", str),
+        title=entry.get("title", str),
+        family=entry.choice("family", Family),
+        kind=entry.choice("kind", RuleKind),
+        severity=entry.choice("severity", Severity),
+        part=entry.choice("part", ProcedurePart) if entry.values.get("part") else None,
+        detectors=tuple(_detector(detector, fragments) for detector in entry.entries("detectors")),
+        explanation=entry.get("explanation", str),
+        suggestion=entry.get("suggestion", str),
+        bases=_bases(entry),
+        valid_from=entry.day("valid_from"),
+        valid_to=entry.day("valid_to"),
+        hits=_examples(examples, "hits"),
+        look_alikes=_examples(examples, "look_alikes"),
+        narrow=entry.get("narrow", str, ""),
+        days=entry.get("days", int, 0),
+    )
+    if rule.kind == "procedure" and (not rule.detectors or rule.part is None):
+        raise entry.fail("a procedure rule needs a part and detectors")
+    if rule.kind != "structure" and not (rule.hits and rule.look_alikes):
+        raise entry.fail("a rule needs examples: hits and look_alikes")
+    return rule
+
+
+def _bases(entry: Entry) -> dict[Regime, tuple[str, ...]]:
+    bases = entry.below("bases")
+    bases.allow(*get_args(Regime))
+    return {regime: bases.texts(regime) for regime in get_args(Regime) if regime in bases.values}
+
+
+def _examples(entry: Entry, key: str) -> tuple[Example, ...]:
+    found = []
+    for number, value in enumerate(entry.get(key, list, []), start=1):
+        if isinstance(value, str):
+            found.append(Example(value))
+        else:
+            example = Entry(value, f"{entry.place}, {key} {number}")
+            example.allow("text", "title")
+            found.append(Example(example.get("text", str), example.get("title", str, "")))
+    return tuple(found)
+
+
+def _detector(entry: Entry, fragments: Mapping[str, str]) -> Detector:
+    entry.allow("id", "pattern", "anchors", "weight", "parts", "keeps", "needs_person", "alone", "decisive")
+    anchors = entry.texts("anchors")
+    if not anchors:
+        raise entry.fail("anchors: at least one literal text is needed")
+    return Detector(
+        id=entry.get("id", str),
+        pattern=entry.pattern("pattern", fragments),
+        anchors=anchors,
+        weight=entry.get("weight", float),
+        parts=entry.choices("parts", ProcedurePart),
+        keeps=frozenset(entry.choices("keeps", Effect)),
+        needs_person=entry.get("needs_person", bool, False),
+        alone=entry.choice("alone", Alone, ""),
+        decisive=entry.get("decisive", bool, False),
+    )
+
+
+def read_engine(file: Entry, fragments: Mapping[str, str]) -> EngineSettings:
+    """Thresholds, contexts and priors of the procedure engine."""
+    file.allow(
+        "thresholds", "factors", "confidence", "name_pattern", "form_title", "contexts", "headings", "titles"
+    )
+    thresholds, factors, confidence = (
+        file.below("thresholds"),
+        file.below("factors"),
+        file.below("confidence"),
+    )
+    return EngineSettings(
+        article_threshold=thresholds.get("article", float),
+        clause_threshold=thresholds.get("clause", float),
+        min_parts=thresholds.get("min_parts", int),
+        report_weight=thresholds.get("report", float),
+        no_person_factor=factors.get("no_person", float),
+        no_clause_person_factor=factors.get("no_clause_person", float),
+        agencies_only_factor=factors.get("agencies_only", float),
+        confidence_middle=confidence.get("middle", float),
+        confidence_slope=confidence.get("slope", float),
+        confidence_cap=confidence.get("cap", float),
+        contexts=tuple(_context(entry, fragments) for entry in file.entries("contexts")),
+        heading_priors=tuple(_prior(entry, fragments) for entry in file.entries("headings")),
+        title_priors=tuple(_prior(entry, fragments) for entry in file.entries("titles")),
+        name_pattern=file.pattern("name_pattern", fragments),
+        form_title=file.pattern("form_title", fragments),
+    )
+
+
+def _context(entry: Entry, fragments: Mapping[str, str]) -> Context:
+    entry.allow("id", "effect", "pattern", "anchors", "reach", "scope", "factor", "unless_person")
+    reach: Any = entry.get("reach", str)
+    if reach not in ("after", "before", "both"):
+        raise entry.fail(f"reach: {reach!r} is none of after, before, both")
+    return Context(
+        id=entry.get("id", str),
+        effect=entry.choice("effect", Effect),
+        pattern=entry.pattern("pattern", fragments),
+        anchors=entry.texts("anchors"),
+        reach=reach,
+        scope=entry.get("scope", int),
+        factor=entry.get("factor", float),
+        unless_person=entry.get("unless_person", bool, False),
+    )
+
+
+def _prior(entry: Entry, fragments: Mapping[str, str]) -> Prior:
+    entry.allow("id", "pattern", "factor", "stops_clauses", "decisive_only")
+    return Prior(
+        id=entry.get("id", str),
+        pattern=entry.pattern("pattern", fragments),
+        factor=entry.get("factor", float),
+        stops_clauses=entry.get("stops_clauses", bool, False),
+        decisive_only=entry.get("decisive_only", bool, False),
+    )

@@ -1,0 +1,111 @@
+"""The knowledge a scan works with: rules, legal bases, regimes, delegations and lexicons, frozen in one release."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from nlp.rules.schema import EngineSettings, Rule
+from nlp.types import BasisStatus, Issuer, LegalBasis, Regime
+
+NOT_CITABLE = "căn cứ cần được kiểm tra"
+"""What stands in place of a citation that nobody has verified."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegimeEntry:
+    """A period of the law on making normative documents; both days inclusive, `valid_to` None while in force."""
+
+    id: Regime
+    title: str
+    valid_from: datetime.date
+    valid_to: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class BasisEntry:
+    """A provision of law that rules rest on, with the days it is in force and how well it was verified."""
+
+    id: str
+    citation: str
+    status: BasisStatus
+    valid_from: datetime.date
+    valid_to: datetime.date | None
+    source: str
+    quote: str = ""
+
+    def on(self, day: datetime.date) -> bool:
+        """Whether the provision is in force on that day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    def as_basis(self, regime: Regime | None) -> LegalBasis:
+        """The basis as a finding shows it: an unverified provision is never shown as a citation of law."""
+        citable = self.status != "unverified"
+        return LegalBasis(
+            id=self.id,
+            citation=self.citation if citable else NOT_CITABLE,
+            regime=regime,
+            status=self.status,
+            quote=self.quote if citable else "",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Delegation:
+    """A provision that hands a matter to a local body: `P` a procedure, `C` content only, `internal` neither.
+
+    `special` marks a law for one place or field that sets its own rule beside the general one.
+    """
+
+    id: str
+    number: str
+    provision: str
+    citation: str
+    kind: str
+    to: tuple[Issuer, ...]
+    rank: str
+    """luat, nghi_quyet_qh, nghi_dinh or thong_tu: what the regime accepts as an assignment."""
+    valid_from: datetime.date
+    valid_to: datetime.date | None
+    status: BasisStatus
+    source: str
+    special: bool = False
+    place: str = ""
+
+    def on(self, day: datetime.date) -> bool:
+        """Whether the delegation is in force on that day, as far as is known."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The sentences explanations are made of, by issuer, verdict and note."""
+
+    issuers: Mapping[str, str]
+    verdicts: Mapping[str, str]
+    notes: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """One frozen, dated release of all data a scan uses; two with the same digest give the same findings."""
+
+    release: str
+    digest: str
+    rules: tuple[Rule, ...]
+    bases: Mapping[str, BasisEntry]
+    regimes: tuple[RegimeEntry, ...]
+    delegations: tuple[Delegation, ...]
+    lexicons: Mapping[str, tuple[str, ...]]
+    engine: EngineSettings
+    wording: Wording
+    unused: tuple[str, ...] = ()
+    """Names of raw material found in a knowledge folder that this release does not use."""
+
+    def regime_on(self, day: datetime.date) -> Regime | None:
+        """The regime in force on that day; None before 01/07/2016, which no rule set of ours covers."""
+        for entry in self.regimes:
+            if entry.valid_from <= day and (entry.valid_to is None or day <= entry.valid_to):
+                return entry.id
+        return None

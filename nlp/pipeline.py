@@ -1,0 +1,161 @@
+"""From files to findings in three steps, each a value that can be stored between them; `scan` runs all three."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from collections.abc import Sequence
+from typing import Literal
+
+from spacy.language import Language
+
+from nlp.errors import NlpError
+from nlp.extract import join, read
+from nlp.knowledge import Knowledge, load_knowledge
+from nlp.language import build_language
+from nlp.references import faults, find, resolve
+from nlp.rules.engine import run_rules
+from nlp.structure import parse, read_heading
+from nlp.types import (
+    Coverage,
+    Document,
+    DraftText,
+    Issuer,
+    ParsedDraft,
+    RuleOutcome,
+    ScanError,
+    ScanResult,
+    ScanWarning,
+    SourceFile,
+    Unread,
+)
+
+_DATE_MISSING = "Không thấy ngày trong văn bản: dùng ngày hôm nay để xác định quy định áp dụng."
+
+
+def extract_draft(files: Sequence[SourceFile]) -> DraftText:
+    """The text of the draft's files in their order; raises NlpError when one of them cannot be read."""
+    return join([read(file) for file in files])
+
+
+def parse_draft(
+    draft: DraftText,
+    *,
+    issuer: Issuer | None = None,
+    date: datetime.date | None = None,
+    today: datetime.date,
+    knowledge: Knowledge | None = None,
+) -> ParsedDraft:
+    """The provision tree, citations and heading of a draft; `issuer` and `date` override what the text says.
+
+    The regime follows from the content date: the option, else the date in the text, else `today` with a warning.
+    """
+    structure = parse(draft)
+    heading = read_heading(draft, structure.provisions)
+    references = resolve(find(draft.text), structure.provisions, draft.text)
+    warnings = list(structure.warnings)
+    day, source = _content_date(date, heading.date, today)
+    if source == "today":
+        warnings.append(ScanWarning("date_missing", _DATE_MISSING))
+    knowledge = knowledge or _packaged()
+    document = Document(
+        text=draft.text,
+        number=heading.number,
+        type=heading.type,
+        issuer=issuer or heading.issuer,
+        title=heading.title,
+        date=day.isoformat(),
+        date_source=source,
+        regime=knowledge.regime_on(day),
+    )
+    broken = faults(references, structure.provisions, draft.text)
+    findings = (*structure.findings, *broken)
+    return ParsedDraft(draft, document, structure.provisions, references, findings, tuple(warnings))
+
+
+def _content_date(
+    given: datetime.date | None, stated: str | None, today: datetime.date
+) -> tuple[datetime.date, Literal["text", "option", "today"]]:
+    if given is not None:
+        return given, "option"
+    return (datetime.date.fromisoformat(stated), "text") if stated else (today, "today")
+
+
+def scan_draft(parsed: ParsedDraft, knowledge: Knowledge) -> ScanResult:
+    """Findings, procedures and coverage of a parsed draft; the caller fills in the file's name."""
+    run = run_rules(parsed, knowledge, language_for(knowledge))
+    unread = list(parsed.draft.unread)
+    if not any(provision.kind == "dieu" for provision in parsed.provisions):
+        unread.append(Unread(0, len(parsed.document.text), "no_articles"))
+    warnings = [*parsed.draft.warnings, *parsed.warnings]
+    if knowledge.unused:
+        names = ", ".join(knowledge.unused)
+        warnings.append(
+            ScanWarning("knowledge_unused", f"Chưa dùng dữ liệu trong thư mục tri thức: {names}.")
+        )
+    return ScanResult(
+        file="",
+        document=parsed.document,
+        provisions=parsed.provisions,
+        references=parsed.references,
+        procedures=run.procedures,
+        findings=run.findings,
+        coverage=Coverage(
+            knowledge.release, len(parsed.provisions), _honest(run.outcomes, unread), tuple(unread)
+        ),
+        warnings=tuple(warnings),
+    )
+
+
+def _honest(outcomes: Sequence[RuleOutcome], unread: Sequence[Unread]) -> tuple[RuleOutcome, ...]:
+    """No rule is clean on a draft of which a part was not read."""
+    if not unread:
+        return tuple(outcomes)
+    return tuple(
+        RuleOutcome(outcome.rule, "not_run", "unread") if outcome.outcome == "clean" else outcome
+        for outcome in outcomes
+    )
+
+
+def scan(
+    source: SourceFile | Sequence[SourceFile],
+    knowledge: Knowledge,
+    *,
+    issuer: Issuer | None = None,
+    date: datetime.date | None = None,
+) -> ScanResult:
+    """Scans one file, or several as the ordered parts of one draft; a file that cannot be read gives an error result."""
+    files = (source,) if isinstance(source, SourceFile) else tuple(source)
+    name = files[0].name if isinstance(source, SourceFile) else tuple(file.name for file in files)
+    today = datetime.datetime.now(tz=datetime.UTC).astimezone().date()
+    try:
+        draft = extract_draft(files)
+    except NlpError as error:
+        return ScanResult(file=name, error=ScanError(error.code, error.message))
+    parsed = parse_draft(draft, issuer=issuer, date=date, today=today, knowledge=knowledge)
+    result = scan_draft(parsed, knowledge)
+    return ScanResult(
+        file=name,
+        document=result.document,
+        provisions=result.provisions,
+        references=result.references,
+        procedures=result.procedures,
+        findings=result.findings,
+        coverage=result.coverage,
+        warnings=result.warnings,
+    )
+
+
+def language_for(knowledge: Knowledge) -> Language:
+    """The spaCy pipeline for a release's lexicons; built once a process for the same lexicons."""
+    return _language(tuple(sorted(knowledge.lexicons.items())))
+
+
+@functools.lru_cache(maxsize=2)
+def _language(lexicons: tuple[tuple[str, tuple[str, ...]], ...]) -> Language:
+    return build_language(dict(lexicons))
+
+
+@functools.lru_cache(maxsize=1)
+def _packaged() -> Knowledge:
+    return load_knowledge()

@@ -1,0 +1,66 @@
+"""Runs every rule's own examples: what it must find, and what only looks like it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.language import Language
+
+from nlp.knowledge import Knowledge
+from nlp.rules.engine import run_rules
+from nlp.rules.schema import Example, Rule
+from nlp.structure import parse, read_heading
+from nlp.types import Document, DraftText, ParsedDraft
+
+_DAY = datetime.date(2026, 5, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An example that a rule gets wrong, with the rules that spoke instead."""
+
+    rule: str
+    expected: str
+    text: str
+    found: tuple[str, ...]
+
+
+def check_examples(knowledge: Knowledge, language: Language) -> Iterator[Failure]:
+    """The examples that fail: a hit the rule does not find, a look-alike it (or, of procedures, any rule) accuses."""
+    for rule in knowledge.rules:
+        for example in rule.hits:
+            found = _rules_found(example, knowledge, language)
+            if rule.id not in found:
+                yield Failure(rule.id, "hit", example.text, tuple(sorted(found)))
+        for example in rule.look_alikes:
+            found = _rules_found(example, knowledge, language)
+            if found & _accusing(rule, knowledge):
+                yield Failure(rule.id, "look_alike", example.text, tuple(sorted(found)))
+
+
+def _accusing(rule: Rule, knowledge: Knowledge) -> set[str]:
+    if rule.kind != "procedure":
+        return {rule.id}
+    return {other.id for other in knowledge.rules if other.kind == "procedure"}
+
+
+def _rules_found(example: Example, knowledge: Knowledge, language: Language) -> set[str]:
+    draft = DraftText(example.text, ((0, len(example.text)),), (None,))
+    structure = parse(draft)
+    stated = read_heading(draft, structure.provisions).date
+    day = datetime.date.fromisoformat(stated) if stated else _DAY
+    document = Document(
+        text=example.text,
+        number=None,
+        type="quyet_dinh",
+        issuer="ubnd_tinh",
+        title=example.title,
+        date=day.isoformat(),
+        date_source="text",
+        regime=knowledge.regime_on(day),
+    )
+    parsed = ParsedDraft(draft, document, structure.provisions, ())
+    run = run_rules(parsed, knowledge, language)
+    return {finding.rule for finding in run.findings}

@@ -1,0 +1,56 @@
+"""The text rules read: shadow text on unbroken lines with single spaces, and the way back to the draft's offsets."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from nlp.text import shadow
+
+_FURNITURE = re.compile(r"\n[ ]*(?:công báo/số [^\n]{0,60}|\d{1,4})[ ]*(?=\n)")
+_WRAP = re.compile(
+    r"(?<![.;:\n\"])([ ]*\n\s*)(?=[a-zà-ỹđ0-9(\"/])"
+    r"(?!\s*(?:[a-zđ]{1,2}\)|\d+(?:\.\d+)*[.)]|[-+*]|điều \d|khoản \d|mẫu (?:số )?\d|phụ lục|căn cứ))"
+)
+_GAP = re.compile(r"[ ]{2,}|[ ]*\n[\s]*")
+
+
+@dataclass(frozen=True, slots=True)
+class PlainText:
+    """`text` for patterns; `origin(i)` is the index in the draft's unit that `text[i]` stands for."""
+
+    text: str
+    _cuts: tuple[int, ...]
+    _shifts: tuple[int, ...]
+
+    def origin(self, index: int) -> int:
+        """The offset in the original unit of a character of `text`."""
+        return index + self._shifts[bisect_right(self._cuts, index) - 1]
+
+
+def plain(text: str) -> PlainText:
+    """Lower-case, one-spelling text whose wrapped lines are joined and page furniture is blank.
+
+    A line that runs on (no stop at its end, no marker at the next start) continues its sentence; gaps become one
+    space, paragraph ends one line feed. Offsets lead back through `origin`.
+    """
+    low = shadow(text)
+    if "\n" in low:
+        low = _FURNITURE.sub(lambda match: " " * len(match.group()), low)
+        low = _WRAP.sub(lambda match: " " * len(match.group()), low)
+    pieces: list[str] = []
+    cuts, shifts = [0], [0]
+    at = length = 0
+    for gap in _GAP.finditer(low):
+        kept = low[at : gap.start()]
+        joint = "\n" if "\n" in gap.group() else " "
+        pieces.append(kept)
+        pieces.append(joint)
+        length += len(kept) + 1
+        at = gap.end()
+        if at - length != shifts[-1]:
+            cuts.append(length)
+            shifts.append(at - length)
+    pieces.append(low[at:])
+    return PlainText("".join(pieces), tuple(cuts), tuple(shifts))

@@ -1,0 +1,218 @@
+"""Decides which units set a part of an administrative procedure, and what each of their provisions sets.
+
+Evidence is added up twice: over the article, and over each clause by itself, since a duty article may hide one clause
+that sets a time limit for a permit. What the heading, the title and the actors say weighs on the sum.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from spacy.language import Language
+
+from nlp.language import Term, find_terms
+from nlp.rules.detect import Hit, detect, weigh
+from nlp.rules.plain import PlainText, plain
+from nlp.rules.schema import EngineSettings, Prior, Rule
+from nlp.rules.units import Clause, Unit
+from nlp.text import shadow
+from nlp.types import ProcedurePart, Provision
+
+PERSON, AGENCY, INTERNAL = "person", "agency", "internal"
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What one rule found in one provision: the range and words that show it, the parts set, who acts, how sure."""
+
+    rule: Rule
+    unit: Unit
+    provision: Provision
+    start: int
+    end: int
+    words: tuple[str, ...]
+    parts: tuple[ProcedurePart, ...]
+    actors: tuple[str, ...]
+    confidence: float
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A unit ready to be judged: plain text, live finds and terms (ranges in the plain text and the unit)."""
+
+    unit: Unit
+    text: PlainText
+    hits: list[Hit]
+    terms: tuple[Term, ...]
+
+    def labels(self, start: int, end: int) -> set[str]:
+        """The lexicons with a term in a range of the unit's text."""
+        first = bisect_left(self.terms, start, key=lambda term: term.start)
+        found = set()
+        for term in self.terms[first:]:
+            if term.start >= end:
+                break
+            found.add(term.label)
+        return found
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """A range of the plain text as offsets of the unit's text."""
+        return self.text.origin(start), self.text.origin(max(start, end - 1)) + 1
+
+
+def judge(
+    unit: Unit, title: str, rules: Sequence[Rule], settings: EngineSettings, language: Language
+) -> list[Sign]:
+    """The signs of a procedure in one unit; empty when the unit sets none. `title` is the document's."""
+    text = plain(unit.text)
+    hits = detect(text, rules)
+    if not hits:
+        return []
+    view = _View(unit, text, hits, find_terms(language, unit.text))
+    heading = shadow(unit.heading)
+    priors = [*_priors(heading, settings.heading_priors), *_priors(shadow(title), settings.title_priors)]
+    weigh(
+        hits, text.text, settings.contexts, lambda start, end: PERSON in view.labels(*view.span(start, end))
+    )
+    _drop_unsupported(view, any(prior.decisive_only for prior in priors))
+    score = _score(view.hits) * math.prod(prior.factor for prior in priors) * _person_factor(view, settings)
+    if score >= settings.article_threshold and _strong_parts(view.hits, settings) >= settings.min_parts:
+        return _signs(view, view.hits, score, settings, heading)
+    if any(prior.stops_clauses for prior in priors):
+        return []
+    title_factor = math.prod(prior.factor for prior in _priors(shadow(title), settings.title_priors))
+    signs: list[Sign] = []
+    for clause in unit.clauses:
+        chosen = _within(view, clause)
+        worth = _clause_score(view, clause, chosen, settings, title_factor)
+        if worth >= settings.clause_threshold:
+            signs += _signs(view, chosen, worth, settings, heading)
+    return signs
+
+
+def _drop_unsupported(view: _View, decisive_only: bool) -> None:
+    """Takes away finds without weight, and those that need a citizen or organisation in a sentence without one."""
+    view.hits[:] = [
+        hit
+        for hit in view.hits
+        if hit.score > 0
+        and (hit.detector.decisive or not decisive_only)
+        and (not hit.detector.needs_person or PERSON in view.labels(*view.span(*hit.sentence)))
+    ]
+
+
+def _priors(text: str, priors: Sequence[Prior]) -> list[Prior]:
+    return [prior for prior in priors if prior.pattern.search(text)]
+
+
+def _by_part(hits: Iterable[Hit]) -> Mapping[ProcedurePart, float]:
+    best: dict[ProcedurePart, float] = defaultdict(float)
+    for hit in hits:
+        for part in hit.detector.parts:
+            best[part] = max(best[part], hit.score)
+    return best
+
+
+def _score(hits: Iterable[Hit]) -> float:
+    return sum(_by_part(hits).values())
+
+
+def _strong_parts(hits: Iterable[Hit], settings: EngineSettings) -> int:
+    return sum(value >= settings.report_weight for value in _by_part(hits).values())
+
+
+def _person_factor(view: _View, settings: EngineSettings) -> float:
+    labels = {
+        label for clause in view.unit.clauses if _within(view, clause) for label in _labels(view, clause)
+    }
+    if PERSON in labels or PERSON in view.labels(0, len(view.unit.heading) + 12):
+        return 1.0
+    return settings.no_person_factor * (settings.agencies_only_factor if INTERNAL in labels else 1.0)
+
+
+def _labels(view: _View, clause: Clause) -> set[str]:
+    return view.labels(clause.start - view.unit.start, clause.end - view.unit.start)
+
+
+def _within(view: _View, clause: Clause) -> list[Hit]:
+    low, high = clause.start - view.unit.start, clause.end - view.unit.start
+    return [hit for hit in view.hits if low <= view.text.origin(hit.start) < high]
+
+
+def _clause_score(
+    view: _View, clause: Clause, hits: Sequence[Hit], settings: EngineSettings, title_factor: float
+) -> float:
+    """What a clause is worth by itself; a find that may decide alone lifts it to the threshold."""
+    labels = _labels(view, clause)
+    person, internal = PERSON in labels, INTERNAL in labels
+    for hit in hits:
+        alone = hit.detector.alone
+        if alone and hit.factor >= 1.0 and (alone == "always" or (person and not internal)):
+            return max(settings.clause_threshold, _score(hits))
+    factor = title_factor if person else title_factor * settings.no_clause_person_factor
+    return _score(hits) * (factor * settings.agencies_only_factor if internal else factor)
+
+
+def _signs(
+    view: _View, hits: Sequence[Hit], score: float, settings: EngineSettings, heading: str
+) -> list[Sign]:
+    confidence = _confidence(score, settings)
+    name = view.unit.heading if settings.name_pattern.search(heading) else None
+    groups: dict[tuple[str, str], list[Hit]] = defaultdict(list)
+    places: dict[str, Provision] = {}
+    for hit in hits:
+        if hit.score >= settings.report_weight:
+            start, end = view.span(hit.start, hit.end)
+            place = view.unit.tightest(view.unit.start + start, view.unit.start + end)
+            places[place.id] = place
+            groups[hit.rule.id, place.id].append(hit)
+    return [_sign(view, group, places[place], confidence, name) for (_, place), group in groups.items()]
+
+
+def _confidence(score: float, settings: EngineSettings) -> float:
+    raw = 1 / (1 + math.exp(-settings.confidence_slope * (score - settings.confidence_middle)))
+    return round(min(raw, settings.confidence_cap), 2)
+
+
+def _sign(view: _View, hits: list[Hit], place: Provision, confidence: float, name: str | None) -> Sign:
+    best = max(hits, key=lambda hit: (hit.score, -hit.start))
+    low, high = view.span(*best.sentence)
+    low = max(low, place.start - view.unit.start)
+    high = min(high, place.end - view.unit.start)
+    labels = view.labels(low, high)
+    parts: list[ProcedurePart] = [part for hit in hits for part in hit.detector.parts]
+    parts += ["co_quan"] if AGENCY in labels else []
+    parts += ["doi_tuong"] if PERSON in labels and best.rule.part != "dieu_kien" else []
+    parts += ["ten"] if name else []
+    words = [view.unit.text[slice(*view.span(hit.start, hit.end))] for hit in hits]
+    actors = [
+        shadow(view.unit.text[term.start : term.end])
+        for term in view.terms
+        if term.label == PERSON and low <= term.start < high
+    ]
+    low, high = _trim(view.unit.text, low, high)
+    return Sign(
+        best.rule,
+        view.unit,
+        place,
+        view.unit.start + low,
+        view.unit.start + high,
+        tuple(dict.fromkeys(" ".join(word.split()) for word in words)),
+        tuple(dict.fromkeys(parts)),
+        tuple(dict.fromkeys(" ".join(actor.split()) for actor in actors)),
+        confidence,
+        name,
+    )
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

@@ -1,0 +1,129 @@
+"""What a rule is: its sentence of law, the detectors that look for it, and how the engine weighs what they find."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from nlp.types import Family, ProcedurePart, Regime, Severity
+
+RuleKind = Literal["procedure", "check", "structure"]
+Alone = Literal["", "person", "always"]
+Effect = Literal["negation", "reference", "publication", "internal", "sanction"]
+
+
+@dataclass(frozen=True, slots=True)
+class Detector:
+    """A pattern on shadow text that speaks for a part of a procedure.
+
+        `weight` is what one find is worth; `keeps` are the context effects that do not weaken it (a numbered time limit
+        stays one beside "theo quy định"). `needs_person` counts it only where a citizen or organisation stands in the same
+        article; `alone` lets it decide for a clause by itself, always or beside a citizen or organisation; `decisive` marks what sets a part rather than names it: the
+    only kind that counts where the heading speaks of duties.
+    """
+
+    id: str
+    pattern: re.Pattern[str]
+    anchors: tuple[str, ...]
+    weight: float
+    parts: tuple[ProcedurePart, ...]
+    keeps: frozenset[Effect] = frozenset()
+    needs_person: bool = False
+    alone: Alone = ""
+    decisive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text that a rule must find (or must leave alone), checked by `python -m nlp rules check`."""
+
+    text: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as a lawyer would state it (`title`), with its detectors, wording, bases per regime and examples."""
+
+    id: str
+    title: str
+    family: Family
+    kind: RuleKind
+    severity: Severity
+    part: ProcedurePart | None
+    detectors: tuple[Detector, ...]
+    explanation: str
+    suggestion: str
+    bases: Mapping[Regime, tuple[str, ...]]
+    valid_from: datetime.date | None
+    valid_to: datetime.date | None
+    hits: tuple[Example, ...] = ()
+    look_alikes: tuple[Example, ...] = ()
+    narrow: str = ""
+    """Why the rule may rest on fewer than three documents."""
+    days: int = 0
+    """A number of days the rule compares with, where it compares days."""
+
+    def on(self, day: datetime.date) -> bool:
+        """Whether the rule applies to a text of that day."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Words that change what a find in the same sentence is worth: negation, reference to other law, ...
+
+    `reach`: `after` (finds that follow), `before`, or `both`, each within `scope` characters of the sentence.
+    """
+
+    id: str
+    effect: Effect
+    pattern: re.Pattern[str]
+    anchors: tuple[str, ...]
+    reach: Literal["after", "before", "both"]
+    scope: int
+    factor: float
+    unless_person: bool = False
+    """Whether the words change nothing where a citizen or organisation stands in the sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """A factor on a unit's score for what its heading or its document's title says the text is about."""
+
+    id: str
+    pattern: re.Pattern[str]
+    factor: float
+    stops_clauses: bool = False
+    """Whether clauses inside the unit lose their own chance as well."""
+    decisive_only: bool = False
+    """Whether only decisive finds count in such a unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSettings:
+    """How finds add up to a decision: thresholds, priors, contexts and the scale of confidence."""
+
+    article_threshold: float
+    clause_threshold: float
+    min_parts: int
+    report_weight: float
+    """A part's score below this is not reported on its own."""
+    no_person_factor: float
+    no_clause_person_factor: float
+    agencies_only_factor: float
+    confidence_middle: float
+    confidence_slope: float
+    confidence_cap: float
+    contexts: tuple[Context, ...]
+    heading_priors: tuple[Prior, ...]
+    title_priors: tuple[Prior, ...]
+    name_pattern: re.Pattern[str]
+    """Headings that name a procedure."""
+    form_title: re.Pattern[str]
+    """First lines of forms that a citizen or organisation fills in."""

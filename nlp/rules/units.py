@@ -1,0 +1,133 @@
+"""Cuts a draft into the units that rules judge: articles, quoted amendments, appendices and forms."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from nlp.types import Provision
+
+LONGEST = 30_000
+"""Characters of one unit: an appendix beyond it is judged by its own sections or by stretches of paragraphs."""
+_SCOPES = ("phu_luc", "mau", "kem_theo", "trich_dan", "chu_thich")
+_CLAUSES = ("khoan", "muc", "gach", "diem", "phan", "tieu_muc")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a unit that can carry a procedure by itself; `start` and `end` count in the draft."""
+
+    provision: Provision
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is judged as one: its place, its text with the units inside it blanked, its clauses and heading."""
+
+    provision: Provision
+    start: int
+    text: str
+    heading: str
+    clauses: tuple[Clause, ...]
+    inner: tuple[Provision, ...]
+    """All provisions inside, in text order."""
+
+    @property
+    def end(self) -> int:
+        """Where the unit ends in the draft."""
+        return self.start + len(self.text)
+
+    def tightest(self, start: int, end: int) -> Provision:
+        """The innermost provision of the unit that holds a range of the draft."""
+        best = self.provision
+        stop = bisect_right([inner.start for inner in self.inner], start)
+        for inner in self.inner[:stop]:
+            if inner.end >= end and inner.end - inner.start <= best.end - best.start:
+                best = inner
+        return best
+
+
+def units(text: str, provisions: Sequence[Provision]) -> list[Unit]:
+    """The units of a draft in text order; every character of an article, quotation or appendix is in one of them."""
+    children: dict[str | None, list[Provision]] = defaultdict(list)
+    for provision in provisions:
+        children[provision.parent].append(provision)
+    found: list[Unit] = []
+    for provision in provisions:
+        if provision.kind == "dieu" or provision.kind in _SCOPES:
+            found.extend(_unit(text, provision, children))
+    return found
+
+
+def _unit(text: str, provision: Provision, children: dict[str | None, list[Provision]]) -> list[Unit]:
+    inner = list(_below(provision, children))
+    nested = [child for child in inner if child.kind == "dieu" or child.kind in _SCOPES]
+    own = _blank(text, provision.start, provision.end, nested)
+    if not own.strip():
+        return []
+    kept = tuple(
+        child for child in inner if not any(_inside(child, scope) or child is scope for scope in nested)
+    )
+    pieces = [(provision.start, provision.end)]
+    if provision.end - provision.start > LONGEST:
+        pieces = list(_stretches(own, provision.start))
+    return [
+        Unit(
+            provision,
+            start,
+            own[start - provision.start : end - provision.start],
+            _heading(provision, own),
+            tuple(_clauses(provision, kept, start, end)),
+            tuple(child for child in kept if child.start < end and start < child.end),
+        )
+        for start, end in pieces
+    ]
+
+
+def _below(provision: Provision, children: dict[str | None, list[Provision]]) -> Iterable[Provision]:
+    for child in children.get(provision.id, ()):
+        yield child
+        yield from _below(child, children)
+
+
+def _inside(child: Provision, scope: Provision) -> bool:
+    return scope.start <= child.start and child.end <= scope.end
+
+
+def _blank(text: str, start: int, end: int, nested: Iterable[Provision]) -> str:
+    own = text[start:end]
+    for scope in nested:
+        low, high = scope.start - start, scope.end - start
+        own = own[:low] + "".join("\n" if char == "\n" else " " for char in own[low:high]) + own[high:]
+    return own
+
+
+def _heading(provision: Provision, own: str) -> str:
+    """The heading as parsed, else the first line of a form or appendix."""
+    return provision.heading or own.strip().split("\n", 1)[0][:200]
+
+
+def _stretches(own: str, offset: int) -> Iterable[tuple[int, int]]:
+    at = 0
+    while at < len(own):
+        end = own.rfind("\n", at, at + LONGEST) if len(own) - at > LONGEST else len(own)
+        end = end if end > at else min(at + LONGEST, len(own))
+        yield offset + at, offset + end
+        at = end
+
+
+def _clauses(provision: Provision, inner: Sequence[Provision], start: int, end: int) -> Iterable[Clause]:
+    """The unit's direct parts (khoản, else điểm or dashes), and the lead text before them."""
+    direct = [child for child in inner if child.parent == provision.id and child.kind in _CLAUSES]
+    direct = [child for child in direct if child.start < end and start < child.end]
+    if not direct:
+        yield Clause(provision, start, end)
+        return
+    if direct[0].start > start:
+        yield Clause(provision, start, direct[0].start)
+    for child, following in zip(direct, [*direct[1:], None], strict=True):
+        yield Clause(child, max(child.start, start), following.start if following else end)
