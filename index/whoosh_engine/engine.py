@@ -134,6 +134,8 @@ class WhooshIndex:
             writer.commit(index, batch)
         except LockError as error:
             raise IndexFault("locked", "another program holds Whoosh's own lock") from error
+        except FileNotFoundError as error:
+            raise IndexFault("damaged", "a segment file is gone") from error
 
     def _checked_build(self) -> Path:
         build = storage.current_build(self._folder)

@@ -80,9 +80,8 @@ class Snapshot:
         if field not in self._lengths:
             lengths: list[int] = []
             for reader, _ in self._leaves:
-                lengths.extend(
-                    reader.doc_field_length(number, field, 1) for number in range(reader.doc_count_all())
-                )
+                numbers = range(reader.doc_count_all())
+                lengths.extend(reader.doc_field_length(number, field, 0) or 0 for number in numbers)
             self._lengths[field] = (lengths, sum(lengths) / len(lengths) if lengths else 1.0)
         return self._lengths[field]
 
