@@ -1,9 +1,15 @@
-"""The API for programs, `/api/v1`."""
+"""The API for programs, `/api/v1`: bearer tokens, ETags, problem+json."""
 
 from __future__ import annotations
 
 from apiflask import APIFlask
 
+from review_app.api import dossiers, errors, findings, register, search, versions  # noqa: F401 - they add the routes
+from review_app.api.blueprint import api
+
 
 def set_up(app: APIFlask) -> None:
-    """Register the API's routes, bearer tokens and problem+json errors."""
+    """Register the routes, tokens and errors of the API."""
+    app.json_errors = False  # pages answer with pages; the API's blueprint answers with problems
+    app.security_schemes = {"bearer": {"type": "http", "scheme": "bearer"}}
+    app.register_blueprint(api)

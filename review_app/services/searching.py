@@ -1,0 +1,126 @@
+"""Search for people and programs: the index's answers with the dossier and provision each one leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from review_app import outbox
+from review_app.domain.permissions import marks_of
+from review_app.domain.roles import Actor
+from review_app.models import Dossier, Finding, NamedPerson, VersionText
+from review_app.search import Highlight, Hit, OfficeSearch
+
+KINDS = ("dossier", "document", "finding", "report")
+LEVELS = frozenset({"dieu", "khoan", "diem", "gach", "phu_luc", "mau", "kem_theo", "can_cu"})
+"""Provisions an answer may lead to; the tightest one wins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One answer: what it is, the dossier it belongs to, and the place in the draft where the words stand.
+
+    `id` is that of the dossier, version, finding or report (by `kind`); `provision` and its `label` are '' where the
+    answer has no place; `highlights` count in `snippet`.
+    """
+
+    kind: str
+    id: int
+    dossier: int
+    provision: str
+    label: str
+    title: str
+    snippet: str
+    highlights: tuple[Highlight, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """A page of answers; `behind` dossiers are not in the index yet, and `ready` is False while there is none."""
+
+    found: tuple[Found, ...]
+    total: int
+    message: str
+    behind: int
+    ready: bool
+
+
+def search_office(
+    session: Session,
+    search: OfficeSearch,
+    actor: Actor,
+    words: str,
+    *,
+    kind: str = "",
+    filters: Mapping[str, str] | None = None,
+    offset: int = 0,
+    limit: int = 20,
+) -> Answers:
+    """Answer a question with what this person may see, best first."""
+    named = _named_in(session, actor)
+    page = search.find(
+        words, marks_of(actor, named), kinds=frozenset({kind} if kind else ()), filters=filters,
+        offset=offset, limit=limit,
+    )  # fmt: skip
+    places = _Places(session, page.hits)
+    found = tuple(places.found(hit) for hit in page.hits)
+    return Answers(found, page.total, page.message, outbox.marks_behind(session), page.ready)
+
+
+def _named_in(session: Session, actor: Actor) -> Sequence[int]:
+    """Restricted dossiers this person was named for, handed in or is assigned to."""
+    named = select(NamedPerson.dossier_id).where(NamedPerson.user_id == actor.id)
+    own = select(Dossier.id).where(
+        Dossier.restricted,
+        (Dossier.created_by_id == actor.id) | (Dossier.assignee_id == actor.id) | Dossier.id.in_(named),
+    )
+    return session.scalars(own).all()
+
+
+class _Places:
+    """Finds the provision of each answer, reading each version's tree and each finding once."""
+
+    def __init__(self, session: Session, hits: Sequence[Hit]) -> None:
+        documents = [_number(hit.id) for hit in hits if hit.kind == "document"]
+        findings = [_number(hit.id) for hit in hits if hit.kind == "finding"]
+        rows = session.scalars(select(VersionText).where(VersionText.version_id.in_(documents)))
+        self._trees: dict[int, list[dict[str, Any]]] = {
+            row.version_id: row.scan["provisions"] for row in rows if row.scan is not None
+        }
+        self._findings = {
+            row.id: row for row in session.scalars(select(Finding).where(Finding.id.in_(findings)))
+        }
+
+    def found(self, hit: Hit) -> Found:
+        number = _number(hit.id)
+        provision, label = "", ""
+        if hit.kind == "document" and hit.highlights:
+            provision, label = tightest(self._trees.get(number, []), hit.highlights[0].start)
+        elif hit.kind == "finding" and number in self._findings:
+            provision = self._findings[number].provision or ""
+        within = tuple(
+            Highlight(light.start - hit.snippet_start, light.end - hit.snippet_start, light.text)
+            for light in hit.highlights
+            if hit.snippet_start <= light.start and light.end <= hit.snippet_start + len(hit.snippet)
+        )
+        return Found(
+            hit.kind, number, _number(hit.parent), provision, label, hit.title, hit.snippet, within, hit.score
+        )
+
+
+def tightest(provisions: Sequence[Mapping[str, Any]], offset: int) -> tuple[str, str]:
+    """Id and label of the smallest provision that holds the offset; ('', '') when none does."""
+    holding = [p for p in provisions if p["kind"] in LEVELS and p["start"] <= offset < p["end"]]
+    if not holding:
+        return "", ""
+    best = min(holding, key=lambda p: p["end"] - p["start"])
+    return best["id"], best["label"]
+
+
+def _number(record_id: str) -> int:
+    return int(record_id.partition(":")[2])
