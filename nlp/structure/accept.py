@@ -36,7 +36,7 @@ class Acceptance:
             found[index] = following
             marker = self._markers[index]
             if marker.kind == "dieu" and marker.quoted < 0 and marker.sep in ".:\n" and not marker.inline:
-                if not marker.doubtful and not self._lines[marker.line].linked:
+                if not marker.doubtful and not self._lines[marker.line].is_linked(self._shadow):
                     following = index
         found[len(self._markers)] = len(self._markers)
         return found
@@ -68,7 +68,7 @@ class Acceptance:
         if number == 0:
             return None
         line = self._lines[marker.line]
-        if not marker.inline and line.linked:
+        if not marker.inline and line.is_linked(self._shadow):
             return None
         expected = number == last + 1 or (number == last and marker.suffix != "")
         upper = self._is_upper(marker.after)
@@ -81,6 +81,8 @@ class Acceptance:
             return number if expected and upper and self._next_number(index) != number else None
         if expected:
             return number if line.ended or upper or marker.sep == ":" else None
+        if line.follows_comma(self._shadow):
+            return None
         return number if line.ended and self._fits_sequence(marker, index, last, frame) else None
 
     def _fits_sequence(self, marker: Marker, index: int, last: int, frame: Frame) -> bool:
@@ -89,7 +91,7 @@ class Acceptance:
             return False
         following = self._next_number(index)
         number = marker.number
-        if frame.kind == "trich_dan" or number == 1:
+        if marker.sep in ".:" or frame.kind == "trich_dan" or number == 1:
             return True
         if number > last:
             return number - last <= 3 or following == number + 1
@@ -101,7 +103,7 @@ class Acceptance:
 
     def _doubtful_dieu(self, marker: Marker, index: int, last: int) -> int | None:
         line = self._lines[marker.line]
-        if line.linked or marker.inline or not line.ended or not self._is_upper(marker.after):
+        if line.is_linked(self._shadow) or marker.inline or not line.ended or not self._is_upper(marker.after):
             return None
         read = marker.raw.translate(str.maketrans("lio", "110"))
         digits = _DIGITS.match(read)
@@ -113,7 +115,7 @@ class Acceptance:
     def level(self, marker: Marker, index: int, frame: Frame) -> bool:
         """Whether a Phần, Chương, Mục or Tiểu mục begins here."""
         line = self._lines[marker.line]
-        if line.linked or is_cited(self._shadow, marker.after):
+        if line.is_linked(self._shadow) or is_cited(self._shadow, marker.after):
             return False
         if marker.sep in " " and not self._is_upper(marker.after):
             return False
@@ -147,7 +149,7 @@ class Acceptance:
             return False
         if marker.inline:
             return expected and upper and self._confirmed(marker, index)
-        if line.linked or is_cited(self._shadow, marker.after):
+        if line.is_linked(self._shadow) or (not upper and is_cited(self._shadow, marker.after)):
             return False
         if marker.sep != "." and not (expected and line.ended):
             return False
@@ -172,7 +174,7 @@ class Acceptance:
         """Whether a numbered part of a khoản ('1.1') begins here."""
         line = self._lines[marker.line]
         numbers = marker.suffix.split(".")
-        if line.linked or not line.ended or self._is_row(marker) or not self._is_upper(marker.after):
+        if line.is_linked(self._shadow) or not line.ended or self._is_row(marker) or not self._is_upper(marker.after):
             return False
         open_khoan = frame.current("khoan")
         while open_khoan is not None and "." in open_khoan.number and open_khoan.parent is not None:
@@ -188,7 +190,7 @@ class Acceptance:
     def diem(self, marker: Marker, index: int, frame: Frame) -> bool:
         """Whether a điểm begins here."""
         line = self._lines[marker.line]
-        if self._is_row(marker) or (not marker.inline and line.linked):
+        if self._is_row(marker) or (not marker.inline and line.is_linked(self._shadow)):
             return False
         if _POINT_CITED.match(self._shadow, marker.after) and not line.ended:
             return False
@@ -218,7 +220,7 @@ class Acceptance:
     def gach(self, marker: Marker) -> bool:
         """Whether an item of a dashed list begins here, not the rest of 'Bà Rịa - Vũng Tàu'."""
         line = self._lines[marker.line]
-        if self._is_row(marker) or line.linked:
+        if self._is_row(marker) or line.is_linked(self._shadow):
             return False
         return (
             line.ended
@@ -255,7 +257,7 @@ class Acceptance:
     def _is_upper(self, at: int) -> bool:
         """Whether a capital, a digit or a quotation begins here, as a heading or sentence would."""
         char = self._text[at : at + 1]
-        while char and char in "*_<(\"“‘'[":
+        while char and char in "*_<(\"“‘'[- ":
             at += 1
             char = self._text[at : at + 1]
         return bool(char) and (char.isupper() or char.isdecimal() or char == "\n")

@@ -5,53 +5,60 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_NOISE = re.compile(r"(?:[\s*#>|_\ufeff\u200b]+|</?[a-z][^<>\n]{0,120}>)+")
-_LINE = re.compile(r"[^\n\f]+|\f")
+_NOISE = re.compile(r"(?:[\s*#>|_\ufeff\u200b]|</?[a-z][^<>\n]{0,120}>)+")
+_NOISY = frozenset("*#>|_<\ufeff\u200b")
+_LINE = re.compile(r"[^\s][^\n\f]*")
 _LINK = re.compile(
-    r"(?:,|(?:^|[\s(])(?:tại|theo|và|của|khoản|điểm|điều|mục|chương|phần|số|từ|đến|hoặc|các|với|vào|về|cho|thuộc|"
-    r"như|do|bởi|là|trừ|khoản \d{1,3}[a-zđ]?|điểm [a-zđ]\d?|phụ lục|mẫu|biểu|luật|nghị định|thông tư))$"
+    r"(?:^|[\s(])(?:tại|theo|và|của|khoản|điểm|điều|mục|chương|phần|số|từ|đến|hoặc|các|với|vào|về|cho|thuộc|như|do|"
+    r"bởi|là|trừ|khoản \d{1,3}[a-zđ]?|điểm [a-zđ]\d?|phụ lục|mẫu|biểu|luật|nghị định|thông tư)$"
 )
-_TERMINATORS = frozenset('.;:!?"/|…”»)]')
+_TERMINATORS = frozenset('.;:!?"/|”»)]')
 
 
 class Line(NamedTuple):
     """A line without its leading noise (blanks, marks of emphasis, tags) and trailing blanks.
 
-    `start` and `end` are offsets; `apart`: an empty line, a new page or nothing stands before it; `ended`: it is
-    apart or the line before ends a sentence; `linked`: the line before ends in words that call for a number or
-    a name, so that this line goes on with its sentence.
+    `start` and `end` are offsets, `before` the end of the line before. `apart`: an empty line, a new page or
+    nothing stands before it; `ended`: it is apart or the line before ends a sentence.
     """
 
     start: int
     end: int
+    before: int
     apart: bool
     ended: bool
-    linked: bool
+
+    def is_linked(self, shadow: str) -> bool:
+        """Whether the line before ends in words that call for a number or a name: this one goes on with it."""
+        if self.ended:
+            return False
+        return _LINK.search(shadow[max(0, self.before - 24) : self.before]) is not None
+
+    def follows_comma(self, shadow: str) -> bool:
+        """Whether the line before ends in a comma."""
+        return not self.apart and shadow[self.before - 1] == ","
 
 
 def lines_of(shadow: str) -> list[Line]:
     """All lines that hold something, in order. Takes the shadow text; offsets hold for the text too."""
     lines: list[Line] = []
-    last_end = -10
-    tail = ""
+    before = raw_end = 0
+    last = "\n\n"
     for match in _LINE.finditer(shadow):
-        raw = match.group()
-        stripped = raw.rstrip()
-        if not stripped:
-            if "\f" in raw:
-                last_end = -10
-            continue
-        start, end = match.start(), match.start() + len(stripped)
-        if not raw[0].isalnum():
+        raw = match.group().rstrip()
+        start = match.start()
+        end = start + len(raw)
+        if raw[0] in _NOISY:
             noise = _NOISE.match(shadow, start, end)
             start = noise.end() if noise else start
             if start >= end:
                 continue
-        apart = match.start() - last_end > 1
-        ended = apart or tail[-1:] in _TERMINATORS
-        lines.append(Line(start, end, apart, ended, not ended and _LINK.search(tail) is not None))
-        last_end = match.end()
-        tail = stripped[-24:]
+        gap = shadow[raw_end : match.start()]
+        apart = not lines or (gap != "\n" and (gap.count("\n") > 1 or "\f" in gap))
+        lines.append(Line(start, end, before, apart, apart or last in _TERMINATORS))
+        raw_end = match.end()
+        before = end
+        last = raw[-1]
     return lines
 
 

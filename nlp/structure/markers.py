@@ -6,6 +6,7 @@ Whether a candidate counts is decided by the parser, which knows the sequence; h
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
@@ -78,7 +79,7 @@ _SIGN = re.compile(
     r"chánh án)(?:$|\n| (?:quốc hội|ubnd|ủy ban|hđnd|hội đồng|nước))|(?:bộ|thứ) trưởng(?:$|\n)",
     re.M,
 )
-_SIGN_CELL = re.compile(r"\|\s*(?=(?:tm|kt|tl|tuq)\.|t/m)")
+_CELL = re.compile(r"\|\s*(?:(?=(?:tm|kt|tl|tuq)\.|t/m)|(?P<motto>cộng hòa\s+xã\s+hội chủ nghĩa))")
 _RECEIVERS = re.compile(rf"nơi nhận{_B}[*_]*{_B}(?::|$)", re.M)
 _BASIS = re.compile(r"căn cứ\s")
 _FORMULA = re.compile(
@@ -103,7 +104,7 @@ _GLUED_ONE = re.compile(r"(?<=[^\W_]|\)) 1\. (?=[^\W\d_])")
 _LEVELS: dict[str, MarkerKind] = {"phần": "phan", "chương": "chuong", "mục": "muc"}
 _CITED = re.compile(
     r"(?:luật|bộ luật|nghị (?:định|quyết)|thông tư|quyết định|của|này|quy (?:chế|định) (?:này|ban hành)|pháp lệnh|"
-    r"hiến pháp|chương|phần|điều \d|khoản|và |hoặc |,|;|-\s*\d|đến |tại |ban hành|kèm theo|được |\))"
+    r"hiến pháp|chương|phần|điều \d|khoản(?!\w)|và |hoặc |,|;|-\s*\d|đến |tại |ban hành|kèm theo|được |\))"
 )
 
 
@@ -139,8 +140,7 @@ class MarkerReader:
                 self._found.append(marker)
             elif quoted >= 0:
                 self._found.append(Marker("quote", start, start, index, quoted=quoted))
-            if line.end - start > 24:
-                self._inside(marker, line, index)
+        self._inside()
         self._found.sort(key=lambda marker: marker.start)
         return self._found
 
@@ -310,34 +310,39 @@ class MarkerReader:
         words = self._text[line.start : line.end]
         return words.upper() == words and any(map(str.isalpha, words)) and " | " not in words
 
-    def _inside(self, marker: Marker | None, line: Line, index: int) -> None:
+    def _inside(self) -> None:
         """Candidates inside a line: text flattened from HTML, numbers glued to the sentence before."""
         shadow = self._shadow
-        begin = marker.after if marker else line.start
-        for match in _INLINE.finditer(shadow, begin, line.end):
+        starts = [line.start for line in self._lines]
+        articles = [marker for marker in self._found if marker.kind == "dieu"]
+        for match in _INLINE.finditer(shadow):
+            index = bisect_right(starts, match.start()) - 1
+            if index < 0 or match.end() - match.start() >= match.end() - starts[index]:
+                continue
             kind = match.lastgroup
+            line = self._lines[index]
             if kind == "q":
                 self._quoted_inside(match, line, index)
                 continue
             start = match.start(kind or 0)
-            found = (
-                self._dieu(start, line, index) if kind == "d" else self._at(shadow[start], start, line, index)
-            )
+            found = self._dieu(start, line, index) if kind == "d" else self._at(shadow[start], start, line, index)
             if found is not None and found.kind in ("dieu", "khoan", "diem"):
                 found.inline = True
                 self._found.append(found)
-        if marker is not None and marker.kind == "dieu":
-            glued = _GLUED_ONE.search(shadow, begin, line.end)
+        for marker in articles:
+            glued = _GLUED_ONE.search(shadow, marker.after, self._lines[marker.line].end)
             if glued and self._text[glued.end()].isupper():
-                self._found.append(
-                    Marker("khoan", glued.start() + 1, glued.end(), index, 1, sep=".", inline=True)
-                )
-        cell = _SIGN_CELL.search(shadow, begin, line.end)
-        if cell and self._text[cell.end()].isupper():
-            self._found.append(Marker("ky", cell.end(), cell.end(), index))
-        motto = _MOTTO.search(shadow, begin, line.end)
-        if motto and "|" in shadow[begin : motto.start()]:
-            self._found.append(Marker("motto", motto.start(), motto.start(), index))
+                start = glued.start() + 1
+                self._found.append(Marker("khoan", start, glued.end(), marker.line, 1, sep=".", inline=True))
+        self._cells(starts)
+
+    def _cells(self, starts: list[int]) -> None:
+        """Letterhead and signature that stand in a table's cells."""
+        for match in _CELL.finditer(self._shadow):
+            if match["motto"] or self._text[match.end()].isupper():
+                kind: MarkerKind = "motto" if match["motto"] else "ky"
+                at = match.end() - len(match["motto"] or "")
+                self._found.append(Marker(kind, at, at, bisect_right(starts, at) - 1))
 
     def _quoted_inside(self, match: re.Match[str], line: Line, index: int) -> None:
         start = match.start("q")

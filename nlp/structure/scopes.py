@@ -57,7 +57,7 @@ class ScopeReader:
         line = self._lines[marker.line]
         if frame.kind == "trich_dan" or not frame.started and frame.node is None:
             return False
-        if line.linked or self._text.find(" | ", line.start, line.end) >= 0:
+        if line.is_linked(self._shadow) or self._text.find(" | ", line.start, line.end) >= 0:
             return False
         rest = self._text[marker.after : line.end].strip()
         if marker.kind == "mau" and frame.kind == "body" and frame.closing is None:
@@ -150,7 +150,7 @@ class ScopeReader:
             other = self._markers[at]
             if other.kind == "part" or other.line > marker.line + 8:
                 break
-            if other.kind in ("phu_luc", "mau") and not self._lines[other.line].linked:
+            if other.kind in ("phu_luc", "mau") and not self._lines[other.line].is_linked(self._shadow):
                 node = self.annex(other, None)
                 node.start = start
                 self.part_node = node
@@ -188,7 +188,7 @@ class ScopeReader:
                 seen_capitals = True
             elif seen_capitals and _is_name(words):
                 return following
-            elif len(words) > 90:
+            elif len(words) > 90 and index > marker.line:
                 return line.start
         return -1
 
