@@ -50,6 +50,7 @@ class CalendarDay(Base):
     kind: Mapped[Code]
     name: Mapped[Name]
     decision_no: Mapped[Name] = mapped_column(default="")
+    citation: Mapped[Words] = mapped_column(default="")
     status: Mapped[Code]
     active: Mapped[bool] = mapped_column(default=True)
     release: Mapped[Code]

@@ -14,11 +14,12 @@ from review_app.models.columns import Code, DossierRef, Json, Key, Moment, Sha25
 class AppraisalReport(Base):
     """A report (báo cáo thẩm định) as frozen when it was drafted: the DOCX is rendered from `content` alone.
 
-    `content_hash` binds it to the dispositions it states; a decision changed later makes it outdated.
+    `content_hash` binds it to the dispositions it states; a decision changed later makes it outdated. Numbers begin
+    anew each year, so `number` is unique with the year of `issued_on`.
     """
 
     __tablename__ = "appraisal_report"
-    __table_args__ = (UniqueConstraint("dossier_id", "round"),)
+    __table_args__ = (UniqueConstraint("dossier_id", "round"), UniqueConstraint("number", "number_year"))
 
     id: Mapped[Key]
     dossier_id: Mapped[DossierRef]
@@ -31,5 +32,6 @@ class AppraisalReport(Base):
     drafted_at: Mapped[Moment]
     signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("app_user.id"))
     signed_at: Mapped[Moment | None]
-    number: Mapped[Code | None] = mapped_column(unique=True)
+    number: Mapped[Code | None]
+    number_year: Mapped[int | None]
     issued_on: Mapped[date | None]

@@ -1,0 +1,191 @@
+"""Renders a frozen report as a Word document in the layout of an official paper."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+
+from review_app.reports.content import ReportContent, ReportedFinding
+from review_app.reports.paper import (
+    CENTRE,
+    JUSTIFIED,
+    LEFT,
+    Paper,
+    add_style,
+    bordered_table,
+    new_paper,
+    rule_below,
+    table_row,
+    tighten,
+    two_columns,
+    write,
+)
+from review_app.reports.words import DISPOSITION_VI, SEVERITY_VI
+
+SECTION_STYLE = "Mục báo cáo"
+PLACE_STYLE = "Vị trí phát hiện"
+QUOTE_STYLE = "Trích dẫn phát hiện"
+TABLE_HEADINGS = ("STT", "Vị trí", "Trích dẫn", "Mức độ", "Xử lý", "Lý do")
+QUOTE_MARKS = ("“", "”")
+
+_COLUMNS_MM = (10.0, 30.0, 57.0, 19.0, 20.0, 24.0)
+_HEAD_LEFT_MM, _HEAD_RIGHT_MM = 68.0, 92.0
+_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+_NO_OPINION = "Báo cáo không ghi nhận ý kiến riêng về nội dung này; phạm vi đã rà soát nêu tại mục {scope}."
+
+
+def render(content: ReportContent, number: str | None, issued_on: date | None) -> bytes:
+    """The DOCX; number and date are left open while the report has none."""
+    paper = new_paper(
+        f"{content.header.title} {content.subject.title}", " ".join(content.header.issuer_lines[-1:])
+    )
+    add_style(paper, SECTION_STYLE, bold=True, level=1)
+    add_style(paper, PLACE_STYLE, bold=True, level=2)
+    add_style(paper, QUOTE_STYLE, italic=True)
+    _head(paper, content, number, issued_on)
+    _opening(paper, content)
+    _body(paper, content)
+    _signature(paper, content)
+    if content.findings:
+        _annex(paper, content)
+    stream = BytesIO()
+    paper.save(stream)
+    return stream.getvalue()
+
+
+def _head(paper: Paper, content: ReportContent, number: str | None, issued_on: date | None) -> None:
+    header = content.header
+    left, right = two_columns(paper, _HEAD_LEFT_MM, _HEAD_RIGHT_MM)
+    for position, line in enumerate(header.issuer_lines, 1):
+        tighten(write(left, line, bold=position == len(header.issuer_lines), size=13, align=CENTRE))
+    rule_below(left, 0.35, _HEAD_LEFT_MM)
+    for position, line in enumerate(header.motto_lines, 1):
+        tighten(write(right, line, bold=True, size=13 if position == 1 else 14, align=CENTRE))
+    rule_below(right, 0.6, _HEAD_RIGHT_MM)
+    left, right = two_columns(paper, _HEAD_LEFT_MM, _HEAD_RIGHT_MM)
+    tighten(write(left, f"Số: {number or f'…/{header.symbol}'}", size=13, align=CENTRE))
+    tighten(write(right, date_line(issued_on), italic=True, size=14, align=CENTRE))
+
+
+def date_line(day: date | None) -> str:
+    """'…, ngày 05 tháng 12 năm 2026'; the place is written in by the office."""
+    if day is None:
+        return "…, ngày … tháng … năm …"
+    return f"…, ngày {day.day:02d} tháng {day.month:02d} năm {day.year}"
+
+
+def _opening(paper: Paper, content: ReportContent) -> None:
+    subject = content.subject
+    title = write(paper, content.header.title, bold=True, size=14, align=CENTRE)
+    tighten(title).paragraph_format.space_before = title.style.font.size
+    about = f"Dự thảo {subject.document_name}: {subject.title}"
+    tighten(write(paper, about, bold=True, size=14, align=CENTRE))
+    rule_below(paper, 0.3, _HEAD_LEFT_MM + _HEAD_RIGHT_MM)
+    write(paper, f"Kính gửi: {subject.agency}", align=CENTRE)
+    received = f", tiếp nhận ngày {_day(subject.received_on)}" if subject.received_on else ""
+    write(
+        paper,
+        f"Theo đề nghị của {subject.agency} tại hồ sơ số {subject.dossier_number}{received} (lần {subject.round}), "
+        f"{_office(content)} đã nghiên cứu phiên bản {subject.version} của dự thảo và báo cáo kết quả như sau:",
+        align=JUSTIFIED, indent=True,
+    )  # fmt: skip
+
+
+def _office(content: ReportContent) -> str:
+    line = content.header.issuer_lines[-1] if content.header.issuer_lines else ""
+    return line.capitalize().replace("tư pháp", "Tư pháp")
+
+
+def _day(iso: str) -> str:
+    return date.fromisoformat(iso).strftime("%d/%m/%Y")
+
+
+def _body(paper: Paper, content: ReportContent) -> None:
+    _section(paper, 1, "Hồ sơ nhận được")
+    for name in content.subject.papers:
+        write(paper, f"- {name}", align=JUSTIFIED, indent=True)
+    scope = len(content.sections) + 2
+    for number, section in enumerate(content.sections, 2):
+        _section(paper, number, section.heading)
+        for place, position in enumerate(section.findings, 1):
+            _finding(paper, place, content.finding(position))
+        if not section.findings:
+            write(paper, _NO_OPINION.format(scope=roman(scope)), align=JUSTIFIED, indent=True)
+    _coverage(paper, content, scope)
+    _section(paper, scope + 1, "Kết luận")
+    write(paper, f"{content.conclusion_words}.", align=JUSTIFIED, indent=True)
+
+
+def _section(paper: Paper, number: int, heading: str) -> None:
+    write(paper, f"{roman(number)}. {heading}", style=SECTION_STYLE, align=JUSTIFIED)
+
+
+def roman(number: int) -> str:
+    """Section numbers: I, II, III, IV, ..."""
+    written = ""
+    for value, letter in _ROMAN:
+        while number >= value:
+            written, number = written + letter, number - value
+    return written
+
+
+def _finding(paper: Paper, place: int, finding: ReportedFinding) -> None:
+    severity = SEVERITY_VI.get(finding.severity, finding.severity)
+    write(paper, f"{place}. {finding.place} ({severity.lower()})", style=PLACE_STYLE, align=JUSTIFIED)
+    if finding.quote:
+        write(
+            paper,
+            f"{QUOTE_MARKS[0]}{finding.quote}{QUOTE_MARKS[1]}",
+            style=QUOTE_STYLE,
+            align=JUSTIFIED,
+            indent=True,
+        )
+    write(paper, finding.wording or finding.explanation, align=JUSTIFIED, indent=True)
+    if finding.suggestion and not finding.wording:
+        write(paper, f"Kiến nghị: {finding.suggestion}", align=JUSTIFIED, indent=True)
+    write(paper, f"Căn cứ: {'; '.join(finding.basis)}.", align=JUSTIFIED, indent=True)
+
+
+def _coverage(paper: Paper, content: ReportContent, number: int) -> None:
+    coverage = content.coverage
+    _section(paper, number, "Phạm vi rà soát")
+    write(paper, coverage.examined, align=JUSTIFIED, indent=True)
+    if coverage.clean:
+        write(paper, coverage.clean, align=JUSTIFIED, indent=True)
+    if content.findings:
+        write(paper, _count(content), align=JUSTIFIED, indent=True)
+    if coverage.not_examined:
+        write(paper, "Nội dung chưa được rà soát:", align=JUSTIFIED, indent=True)
+        for line in coverage.not_examined:
+            write(paper, f"- {line}", align=JUSTIFIED, indent=True)
+
+
+def _count(content: ReportContent) -> str:
+    counts = {
+        code: sum(finding.disposition == code for finding in content.findings) for code in DISPOSITION_VI
+    }
+    parts = ", ".join(f"{count} {DISPOSITION_VI[code].lower()}" for code, count in counts.items() if count)
+    return f"Có {len(content.findings)} phát hiện: {parts} (bảng tổng hợp tại Phụ lục)."
+
+
+def _signature(paper: Paper, content: ReportContent) -> None:
+    left, right = two_columns(paper, _HEAD_LEFT_MM, _HEAD_RIGHT_MM)
+    tighten(write(left, "Nơi nhận:", bold=True, italic=True, size=12, align=LEFT))
+    for line in (f"- {content.subject.agency};", "- Lưu: VT, hồ sơ thẩm định."):
+        tighten(write(left, line, size=11, align=LEFT))
+    tighten(write(right, "GIÁM ĐỐC", bold=True, size=13, align=CENTRE))
+    for _ in range(4):
+        tighten(write(right, "", size=14))
+
+
+def _annex(paper: Paper, content: ReportContent) -> None:
+    heading = write(paper, "PHỤ LỤC", bold=True, align=CENTRE)
+    heading.paragraph_format.page_break_before = True
+    write(paper, "Bảng tổng hợp phát hiện và kết quả xử lý", bold=True, align=CENTRE)
+    table = bordered_table(paper, TABLE_HEADINGS, _COLUMNS_MM)
+    for number, finding in enumerate(content.findings, 1):
+        values = (
+            str(number), finding.place, finding.quote, SEVERITY_VI.get(finding.severity, finding.severity),
+            DISPOSITION_VI[finding.disposition], finding.reason,
+        )  # fmt: skip
+        table_row(table, values, _COLUMNS_MM)
