@@ -1,0 +1,79 @@
+"""'Không phát hiện' is said only when everything was examined and nothing found."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from review_app.domain.coverage import (
+    HARMLESS_WARNINGS,
+    CoverageFacts,
+    NotRun,
+    UnreadPart,
+    Warned,
+    clean_statement,
+    not_examined,
+)
+
+WHOLE = CoverageFacts(
+    scanned=True, regime="R3", knowledge="base-1", articles=9, provisions=40, rules_run=25, findings=0
+)
+
+
+def test_a_draft_examined_whole_without_findings_is_said_to_be_so() -> None:
+    said = clean_statement(WHOLE)
+    assert said is not None
+    assert said.startswith("Không phát hiện")
+    assert "25 quy tắc" in said
+    assert "base-1" in said
+    assert "không thay thế ý kiến thẩm định" in said
+    assert not_examined(WHOLE) == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "line"),
+    [
+        (replace(WHOLE, scanned=False), "Dự thảo chưa được rà soát xong."),
+        (replace(WHOLE, regime=None), "Chưa xác định được giai đoạn pháp luật áp dụng cho dự thảo."),
+        (
+            replace(WHOLE, articles=0),
+            "Không nhận ra điều nào trong dự thảo; chưa thể rà soát theo bố cục văn bản.",
+        ),
+        (replace(WHOLE, provisions=0), "Không nhận ra đơn vị văn bản nào để rà soát."),
+        (replace(WHOLE, rules_run=0), "Không có quy tắc nào được chạy trên dự thảo."),
+        (
+            replace(WHOLE, not_run=(NotRun("tthc.dossier", "timeout"),)),
+            "Quy tắc tthc.dossier không chạy: quá thời gian cho phép.",
+        ),
+        (
+            replace(WHOLE, not_run=(NotRun("tthc.dossier", ""),)),
+            "Quy tắc tthc.dossier không chạy: không rõ lý do.",
+        ),
+        (
+            replace(WHOLE, unread=(UnreadPart("phu-luc.pdf", "Trang 3 là ảnh."),)),
+            "Chưa đọc được phu-luc.pdf: Trang 3 là ảnh.",
+        ),
+        (replace(WHOLE, warnings=(Warned("ocr_number", "Số điều đọc từ ảnh"),)), "Số điều đọc từ ảnh."),
+        (replace(WHOLE, warnings=(Warned("never_heard_of", "Cảnh báo mới."),)), "Cảnh báo mới."),
+    ],
+)
+def test_whatever_was_not_examined_is_said_instead(facts: CoverageFacts, line: str) -> None:
+    assert clean_statement(facts) is None
+    assert not_examined(facts) == [line]
+
+
+def test_a_finding_alone_forbids_the_statement() -> None:
+    assert clean_statement(replace(WHOLE, findings=1)) is None
+    assert not_examined(replace(WHOLE, findings=1)) == []
+
+
+def test_a_remark_that_casts_no_doubt_does_not_forbid_it() -> None:
+    remarks = tuple(Warned(code, "Ghi chú.") for code in sorted(HARMLESS_WARNINGS))
+    assert clean_statement(replace(WHOLE, warnings=remarks)) is not None
+
+
+def test_everything_left_out_is_named_and_nothing_twice() -> None:
+    rule = NotRun("a", "error")
+    facts = replace(WHOLE, regime=None, not_run=(rule, rule, NotRun("b", "error")))
+    assert len(not_examined(facts)) == 3
