@@ -124,7 +124,7 @@ def scan(
     issuer: Issuer | None = None,
     date: datetime.date | None = None,
 ) -> ScanResult:
-    """Scans one file, or several as the ordered parts of one draft; a file that cannot be read gives an error result."""
+    """Scans one file, or several as the parts of one draft; one that cannot be read gives an error result."""
     files = (source,) if isinstance(source, SourceFile) else tuple(source)
     name = files[0].name if isinstance(source, SourceFile) else tuple(file.name for file in files)
     today = datetime.datetime.now(tz=datetime.UTC).astimezone().date()

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from nlp.text import shadow
 
-_FURNITURE = re.compile(r"\n[ ]*(?:công báo/số [^\n]{0,60}|\d{1,4})[ ]*(?=\n)")
+_FURNITURE = re.compile(r"\n[ ]{0,20}(?:công báo/số [^\n]{0,60}|\d{1,4})[ ]{0,20}(?=\n)")
 _WRAP = re.compile(
-    r"(?<![.;:\n\"])([ ]*\n\s*)(?=[a-zà-ỹđ0-9(\"/])"
-    r"(?!\s*(?:[a-zđ]{1,2}\)|\d+(?:\.\d+)*[.)]|[-+*]|điều \d|khoản \d|mẫu (?:số )?\d|phụ lục|căn cứ))"
+    r"(?<![.;:\"])\n(?=[a-zà-ỹđ0-9(\"/])"
+    r"(?!(?:[a-zđ]{1,2}\)|\d+(?:\.\d+)*[.)]|[-+*]|điều \d|khoản \d|mẫu (?:số )?\d|phụ lục|căn cứ))"
 )
-_GAP = re.compile(r"[ ]{2,}|[ ]*\n[\s]*")
+_GAP = re.compile(r"\s{2,}|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +37,18 @@ def plain(text: str) -> PlainText:
     """
     low = shadow(text)
     if "\n" in low:
-        low = _FURNITURE.sub(lambda match: " " * len(match.group()), low)
-        low = _WRAP.sub(lambda match: " " * len(match.group()), low)
+        low = _FURNITURE.sub(lambda match: "\n" * len(match.group()), low)
     pieces: list[str] = []
     cuts, shifts = [0], [0]
     at = length = 0
     for gap in _GAP.finditer(low):
         kept = low[at : gap.start()]
-        joint = "\n" if "\n" in gap.group() else " "
         pieces.append(kept)
-        pieces.append(joint)
+        pieces.append("\n" if "\n" in gap.group() else " ")
         length += len(kept) + 1
         at = gap.end()
         if at - length != shifts[-1]:
             cuts.append(length)
             shifts.append(at - length)
     pieces.append(low[at:])
-    return PlainText("".join(pieces), tuple(cuts), tuple(shifts))
+    return PlainText(_WRAP.sub(" ", "".join(pieces)), tuple(cuts), tuple(shifts))

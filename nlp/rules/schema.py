@@ -20,9 +20,9 @@ class Detector:
     """A pattern on shadow text that speaks for a part of a procedure.
 
         `weight` is what one find is worth; `keeps` are the context effects that do not weaken it (a numbered time limit
-        stays one beside "theo quy định"). `needs_person` counts it only where a citizen or organisation stands in the same
-        article; `alone` lets it decide for a clause by itself, always or beside a citizen or organisation; `decisive` marks what sets a part rather than names it: the
-    only kind that counts where the heading speaks of duties.
+    stays one beside "theo quy định"). `needs_person` counts it only beside a citizen or organisation; `alone` lets it
+    decide for a clause by itself, always or beside such a person; `decisive` marks what sets a part rather than names
+    it: the only kind that counts where the heading speaks of duties.
     """
 
     id: str
