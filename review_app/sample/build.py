@@ -144,9 +144,9 @@ class _Layout:
         table = self._document.add_table(rows=len(self._rows), cols=columns)
         table.style = "Table Grid"
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
-        for row_index, row in enumerate(self._rows):
-            for column, content in enumerate(row):
-                paragraph = table.cell(row_index, column).paragraphs[0]
+        for row_index, (row, laid_out) in enumerate(zip(self._rows, table.rows, strict=True)):
+            for content, cell in zip(row, laid_out.cells, strict=False):
+                paragraph = cell.paragraphs[0]
                 paragraph.paragraph_format.space_after = Pt(2)
                 if row_index == 0:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
