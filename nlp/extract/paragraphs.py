@@ -28,13 +28,19 @@ _MARKER = re.compile(
     r")"
 )
 _PREAMBLE = re.compile(r"(?:Căn cứ|Theo đề nghị|Xét (?:đề nghị|[Tt]ờ trình)|Sau khi xem xét)\s")
+_CITATION_ENDS = re.compile(
+    r"(?:[Kk]hoản|[Đđ]iểm|Điều|mục)\s+[\da-zđ]{1,3}(?:(?:,\s|\s(?:và|hoặc|đến)\s)[\da-zđ]{1,3})*,?$"
+)
+_CITATION_BEGINS = re.compile(
+    r"(?:Điều|[Kk]hoản|[Đđ]iểm)\s+[\da-zđ]{1,4}(?:[,;]|\s+(?:của|và|hoặc|này|Điều|[Kk]hoản|Luật|Bộ luật|Nghị|Thông tư|Quy))"
+)
 _TERMINAL = re.compile(r"(?:[.;:!?…]|\./\.)[”\"’'»)\]]*$")
 _DEMANDS_MORE = re.compile(
     r"(?:^|\s)(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Mm]ục|[Cc]hương|của|và|hoặc|tại|theo|số|với|cho|các|những|về|từ|đến|do|"
     r"bởi|là|ngày|tháng|năm|quy định tại|trong|trên|dưới|[Pp]hụ lục|Nghị định|Luật|Thông tư)$"
 )
 _MARKER_OF_DASH = re.compile(r"[-–+•●▪*]\s")
-_TIGHT_END = re.compile(r"[^\s][-/]$")
+_TIGHT_END = re.compile(r"[A-ZĐ\d][-/]$")
 _HARD_WRAP_LONGEST = 150
 _HARD_WRAP_SHARE = 0.1
 _FULL, _FULL_FIRST_LINE, _FULL_HEADING = 0.86, 0.78, 0.95
@@ -52,19 +58,30 @@ def joins(before: str, line: str, *, full: bool, layout: Layout = "open") -> boo
         return True
     terminal = _TERMINAL.search(before) is not None
     if _MARKER.match(line):
-        return not terminal and layout != "apart" and _DEMANDS_MORE.search(before) is not None
+        return not terminal and (layout == "together" or layout == "open" and _is_cut(before, line))
     starts_low = line[0].islower()
+    if before[0] == "(" and ")" not in before:
+        return True
     if layout == "apart":
         return starts_low and not terminal
     if layout == "together":
         return not (terminal and (_PREAMBLE.match(line) or _MARKER_OF_DASH.match(line)))
     if terminal:
-        return False
-    if starts_low or before.endswith(",") or _DEMANDS_MORE.search(before):
+        return starts_low and full and before[-1] in ";,"
+    if starts_low or before.endswith(",") or _is_cut(before, line):
         return True
     if _PREAMBLE.match(line) or _MARKER_OF_DASH.match(line) and not full:
         return False
     return full and _is_capitals(before) == _is_capitals(line)
+
+
+def _is_cut(before: str, line: str) -> bool:
+    """Whether the words on both sides show a phrase or a citation cut in two ('khoản 3' + 'Điều 16 ...')."""
+    if _DEMANDS_MORE.search(before):
+        return True
+    return _CITATION_BEGINS.match(line) is not None or (
+        _CITATION_ENDS.search(before) is not None and line.startswith("Điều ")
+    )
 
 
 def _is_capitals(line: str) -> bool:
@@ -74,7 +91,7 @@ def _is_capitals(line: str) -> bool:
 
 def append(before: str, line: str) -> str:
     """The two as one paragraph: with a space, but none inside a number broken at its slash or hyphen."""
-    tight = _TIGHT_END.search(before) is not None or line[0] == "/" or re.match(r"-[A-ZĐ]", line)
+    tight = _TIGHT_END.search(before) and re.match(r"[A-ZĐ\d]", line) or re.match(r"/|-[A-ZĐ]", line)
     return f"{before}{'' if tight else ' '}{line}"
 
 

@@ -7,7 +7,9 @@ from typing import Protocol
 
 from nlp.errors import ErrorCode, NlpError
 from nlp.extract.docx import read_docx
+from nlp.extract.doubts import with_doubts
 from nlp.extract.html import read_html
+from nlp.extract.pdf import read_pdf
 from nlp.extract.sniff import Kind, sniff
 from nlp.extract.txt import read_txt
 from nlp.types import Extracted, SourceFile
@@ -55,7 +57,7 @@ class Reader(Protocol):
     def __call__(self, data: bytes) -> Extracted: ...
 
 
-READERS: Mapping[Kind, Reader] = {"docx": read_docx, "html": read_html, "txt": read_txt}
+READERS: Mapping[Kind, Reader] = {"docx": read_docx, "html": read_html, "pdf": read_pdf, "txt": read_txt}
 
 
 def read(source: SourceFile) -> Extracted:
@@ -78,4 +80,4 @@ def read(source: SourceFile) -> Extracted:
     extracted = reader(source.data)
     if not extracted.text:
         raise NlpError("empty", "Tệp không có chữ nào. Hãy kiểm tra lại và tải lên tệp có nội dung.")
-    return extracted
+    return with_doubts(extracted)

@@ -18,6 +18,7 @@ _RIMES = (
 _SYLLABLE = re.compile(f"(?:{_ONSETS})?(?:{_RIMES})")
 _STOPPED = re.compile(r"(?:c|ch|p|t)$")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_VOWEL = re.compile("[aeiouyAEIOUY]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -50,15 +51,24 @@ def _check(word: str) -> bool:
 
 
 def syllable_share(text: str) -> tuple[float, int]:
-    """The share of the text's words that are Vietnamese syllables, and how many words were counted.
+    """The share of the text's words that are Vietnamese syllables, and how many words were counted."""
+    words = _words(text)
+    return (sum(map(is_syllable, words)) / len(words) if words else 0.0), len(words)
 
-    Words of capitals alone are left out where shorter than six letters: they may be abbreviations (UBND).
+
+def broken_share(text: str) -> tuple[float, int]:
+    """The share of the text's words that belong to no language, and how many words were counted.
+
+    Such a word is no syllable and has no vowel or a letter with a mark: names of other languages written in
+    plain letters are not counted as broken.
     """
-    counted = valid = 0
-    for match in _WORD.finditer(text):
-        word = match[0]
-        if len(word) < 6 and word.isupper():
-            continue
-        counted += 1
-        valid += is_syllable(word)
-    return (valid / counted if counted else 0.0), counted
+    words = _words(text)
+    broken = sum(
+        not is_syllable(word) and (not word.isascii() or _VOWEL.search(word) is None) for word in words
+    )
+    return (broken / len(words) if words else 0.0), len(words)
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text without those of up to five capitals, which may be abbreviations (UBND)."""
+    return [word for word in _WORD.findall(text) if len(word) > 5 or not word.isupper()]
