@@ -68,10 +68,10 @@ class Acceptance:
         if number == 0:
             return None
         line = self._lines[marker.line]
-        if not marker.inline and line.is_linked(self._shadow):
-            return None
         expected = number == last + 1 or (number == last and marker.suffix != "")
         upper = self._is_upper(marker.after)
+        if not marker.inline and self._breaks_off(line, expected and upper and marker.sep == "."):
+            return None
         if marker.sep == " ":
             fits = expected and line.ended and upper and not is_cited(self._shadow, marker.after)
             return number if fits and not marker.inline else None
@@ -149,7 +149,7 @@ class Acceptance:
             return False
         if marker.inline:
             return expected and upper and self._confirmed(marker, index)
-        if line.is_linked(self._shadow) or (not upper and is_cited(self._shadow, marker.after)):
+        if self._breaks_off(line, expected and upper) or (not upper and is_cited(self._shadow, marker.after)):
             return False
         if marker.sep != "." and not (expected and line.ended):
             return False
@@ -190,7 +190,8 @@ class Acceptance:
     def diem(self, marker: Marker, index: int, frame: Frame) -> bool:
         """Whether a điểm begins here."""
         line = self._lines[marker.line]
-        if self._is_row(marker) or (not marker.inline and line.is_linked(self._shadow)):
+        likely = marker.sep == ")" and self._is_upper(marker.after) and self._shadow[line.before - 4 : line.before] != "điểm"
+        if self._is_row(marker) or (not marker.inline and self._breaks_off(line, likely)):
             return False
         if _POINT_CITED.match(self._shadow, marker.after) and not line.ended:
             return False
@@ -229,6 +230,10 @@ class Acceptance:
         )
 
     # --- surroundings ---
+
+    def _breaks_off(self, line: Line, likely: bool) -> bool:
+        """Whether the line before goes on into this one; a candidate that is likely on its own needs more proof."""
+        return line.is_cited_on(self._shadow) if likely else line.is_linked(self._shadow)
 
     def is_amending(self, marker: Marker) -> bool:
         """Whether the candidate's text orders an amendment."""

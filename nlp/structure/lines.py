@@ -12,6 +12,10 @@ _LINK = re.compile(
     r"(?:^|[\s(])(?:tại|theo|và|của|khoản|điểm|điều|mục|chương|phần|số|từ|đến|hoặc|các|với|vào|về|cho|thuộc|như|do|"
     r"bởi|là|trừ|khoản \d{1,3}[a-zđ]?|điểm [a-zđ]\d?|phụ lục|mẫu|biểu|luật|nghị định|thông tư)$"
 )
+_TIGHT_LINK = re.compile(
+    r"(?:^|[\s(])(?:tại|theo|và|hoặc|đến|các khoản|các điểm|(?:tại|theo|của|và|,|đến|từ) (?:các )?(?:khoản|điểm|điều)|"
+    r"khoản \d{1,3}[a-zđ]?|điểm [a-zđ]\d?)$"
+)
 _TERMINATORS = frozenset('.;:!?"/|”»)]')
 
 
@@ -30,9 +34,11 @@ class Line(NamedTuple):
 
     def is_linked(self, shadow: str) -> bool:
         """Whether the line before ends in words that call for a number or a name: this one goes on with it."""
-        if self.ended:
-            return False
-        return _LINK.search(shadow[max(0, self.before - 24) : self.before]) is not None
+        return not self.ended and _LINK.search(shadow[max(0, self.before - 24) : self.before]) is not None
+
+    def is_cited_on(self, shadow: str) -> bool:
+        """Whether the line before breaks off inside a citation; headings that end in 'số' or 'mẫu' do not."""
+        return not self.ended and _TIGHT_LINK.search(shadow[max(0, self.before - 24) : self.before]) is not None
 
     def follows_comma(self, shadow: str) -> bool:
         """Whether the line before ends in a comma."""

@@ -113,6 +113,9 @@ def is_cited(shadow: str, after: int) -> bool:
     return _CITED.match(shadow, after) is not None
 
 
+_REACHING = frozenset(("dieu", "chuong", "phan", "muc", "tieu_muc", "mau"))
+
+
 class MarkerReader:
     """Reads the candidates of one text, line by line, in text order."""
 
@@ -123,7 +126,10 @@ class MarkerReader:
     def read(self) -> list[Marker]:
         """All candidates in text order."""
         shadow = self._shadow
+        taken = 0  # a marker may reach into the next line: 'Điều' / '5. ...'
         for index, line in enumerate(self._lines):
+            if line.start < taken:
+                continue
             first = shadow[line.start]
             quoted = -1
             start = line.start
@@ -138,6 +144,7 @@ class MarkerReader:
             if marker is not None:
                 marker.quoted = quoted
                 self._found.append(marker)
+                taken = marker.after if marker.kind in _REACHING else 0
             elif quoted >= 0:
                 self._found.append(Marker("quote", start, start, index, quoted=quoted))
         self._inside()
@@ -149,6 +156,8 @@ class MarkerReader:
             return self._digits(start, index)
         if first in "-+*•":
             match = _GACH.match(self._shadow, start, line.end)
+            if match and _BASIS.match(self._shadow, match.end()):
+                return Marker("can_cu", start, match.end(), index)
             return Marker("gach", start, match.end(), index, suffix=match["s"]) if match else None
         if not first.isalpha():
             return self._attached(index) if first == "(" and _ATTACHED.match(self._shadow, start) else None

@@ -192,7 +192,20 @@ class Parser:
             if marker.doubtful:
                 message = _OCR.format(f"{marker.number}.")
                 self.warnings.append(ScanWarning("ocr_number", message, marker.start, marker.after))
+            self._glued_khoan(marker)
             self._push("khoan", "khoan", marker, marker.digits)
+
+    def _glued_khoan(self, marker: Marker) -> None:
+        """When khoản 3 follows khoản 1, a khoản 2 glued to the end of a line between them is opened first."""
+        frame = self._frame
+        last = frame.above(RANKS["khoan"]).last.get("khoan", (0, ""))[0]
+        if not last or marker.number != last + 2 or not frame.open:
+            return
+        form = f" {last + 1}. "
+        at = self._text.rfind(form, frame.open[-1].start, marker.start)
+        after = at + len(form)
+        if at >= 0 and self._text[after].isupper() and self._text[at - 1].isalnum():
+            self._push("khoan", "khoan", Marker("khoan", at + 1, after, marker.line, last + 1, sep="."), str(last + 1))
 
     def _sub(self, marker: Marker, index: int) -> None:
         if not self._in_list(marker) or not self._accept.sub(marker, self._frame):

@@ -15,10 +15,8 @@ _REGULATION = re.compile(
     r"(?:quy (?:định|chế|trình|chuẩn)|điều lệ|nội quy|đề án|chính sách|chương trình|kế hoạch|định mức|tiêu chuẩn|"
     r"(?:bộ )?tiêu chí|hướng dẫn|phương án|cơ chế)\b"
 )
-_DRAFT_TITLE = re.compile(r"(?:quyết định|nghị quyết)\s*$")
 _CLEAN = re.compile(r"[^a-z0-9.]")
 _SPACES = re.compile(r"\s+")
-_NUMBERED = re.compile(r"\d+/\d{4}/")
 
 
 class ScopeReader:
@@ -32,6 +30,10 @@ class ScopeReader:
         self._dieu_starts = [
             m.start for m in markers if m.kind == "dieu" and m.sep in ".:\n" and m.quoted < 0
         ]
+        self._annex_starts: dict[str, list[int]] = {}
+        for marker in markers:
+            if marker.kind == "phu_luc" and marker.number:
+                self._annex_starts.setdefault(marker.digits, []).append(marker.start)
         self.part_node: Node | None = None
 
     def has_dieu(self, start: int) -> bool:
@@ -60,7 +62,7 @@ class ScopeReader:
         if line.is_linked(self._shadow) or self._text.find(" | ", line.start, line.end) >= 0:
             return False
         rest = self._text[marker.after : line.end].strip()
-        if marker.kind == "mau" and frame.kind == "body" and frame.closing is None:
+        if marker.kind == "mau" and frame.kind == "body" and frame.closing is None and rest:
             return False
         capitals = self._text[line.start : line.end].isupper()
         if not capitals and (
@@ -83,13 +85,20 @@ class ScopeReader:
         return False
 
     def _is_entry(self, marker: Marker, index: int) -> bool:
-        """Whether it is a line of a list of forms: the next form's number follows at once."""
+        """Whether it is a line of a list of appendices and forms: the next one follows at once."""
         for other in self._markers[index + 1 : index + 12]:
             if other.start - marker.after > _LIST_ENTRY:
                 return False
             if other.kind == marker.kind and self._text[other.start].isupper():
                 return True
+            if other.kind == "mau" and marker.kind == "phu_luc" and self._comes_again(marker):
+                return True
         return False
+
+    def _comes_again(self, marker: Marker) -> bool:
+        """Whether an appendix of the same number is announced once more further on."""
+        starts = self._annex_starts.get(marker.digits, [])
+        return bool(starts) and starts[-1] > marker.start
 
     def accepts_attached(self, marker: Marker, index: int, frame: Frame) -> bool:
         """Whether an attached text begins at this title."""
@@ -196,18 +205,26 @@ class ScopeReader:
         """Whether a second letterhead with its own căn cứ and Điều 1 follows: two drafts in one file."""
         if frame.kind == "mau" or (frame.closing is None and frame.kind != "phu_luc"):
             return False
+        if frame.kind == "phu_luc" and not self._has_letterhead_of_draft(marker):
+            return False
         bases = 0
-        numbered = False
         for other in self._markers[index + 1 : index + 80]:
             if other.kind in ("part", "mau", "phu_luc", "motto"):
                 return False
-            if other.kind == "can_cu":
-                bases += 1
-                numbered |= _NUMBERED.search(self._text, other.start, other.start + 300) is not None
+            bases += other.kind == "can_cu"
             if other.kind == "dieu" and other.quoted < 0:
-                enough = bases >= 2 and numbered if frame.kind == "phu_luc" else bases >= 1
-                return other.number == 1 and enough
+                return other.number == 1 and bases >= 1
         return False
+
+    def _has_letterhead_of_draft(self, marker: Marker) -> bool:
+        """Whether the letterhead around the motto names the same body as the draft's own."""
+        own = next((other for other in self._markers if other.kind == "motto"), marker)
+        return own is not marker and self._letterhead(own) == self._letterhead(marker) != ""
+
+    def _letterhead(self, marker: Marker) -> str:
+        line = self._lines[marker.line]
+        start = self.letterhead_start(marker)
+        return " ".join(self._shadow[start : max(start, marker.start)].split()) if start >= line.start - 200 else ""
 
     def letterhead_start(self, marker: Marker) -> int:
         """Where the letterhead around the national motto begins."""
