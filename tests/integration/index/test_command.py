@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[3]
-RECORDS = [
+RECORDS: list[dict[str, Any]] = [
     {"id": "1", "kind": "document", "title": "Quy định về nước sạch", "text": "Thủ tục cấp nước.",
      "number": "043/2025/QĐ-UBND", "agency": "so-xay-dung", "type": "quyet_dinh", "date": "2025-07-01",
      "audience": ["office"]},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Literal
 
 import pytest
 
@@ -283,7 +284,7 @@ def test_pages_follow_one_another_without_loss(empty_index: SearchIndex) -> None
     ],
 )
 def test_highlights_are_places_of_the_record_text(
-    empty_index: SearchIndex, form: str, question: str, marked: str
+    empty_index: SearchIndex, form: Literal["NFC", "NFD"], question: str, marked: str
 ) -> None:
     text = unicodedata.normalize(
         form,

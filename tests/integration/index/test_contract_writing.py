@@ -187,4 +187,4 @@ def test_drift_names_what_is_missing_and_what_is_too_much(empty_index: SearchInd
     assert not drift(empty_index, ["a", "b"])
     found_drift = drift(empty_index, ["b", "c"])
     assert found_drift
-    assert (found_drift.missing, found_drift.extra) == ({"c"}, {"a"})
+    assert (found_drift.missing, found_drift.extra) == (frozenset({"c"}), frozenset({"a"}))
