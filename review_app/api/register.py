@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from typing import Any
 
@@ -30,7 +31,7 @@ def import_issued(files_data: dict[str, Any]) -> tuple[dict[str, Any], int]:
         def act() -> tuple[dict[str, Any], int]:
             return import_shape(import_register(session, asker(), now(), file.filename or "", data)), 200
 
-        return once(session, fingerprint(data.hex()), act)
+        return once(session, fingerprint(hashlib.sha256(data).hexdigest()), act)
 
 
 @api.get("/kpi")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apiflask import Schema
-from apiflask.fields import Boolean, Date, Dict, Field, File, Integer, List, String
+from apiflask.fields import Boolean, Date, Dict, File, Integer, List, Raw, String
 from apiflask.validators import Length, Range
 
 from review_app.domain.dossier import STATES
@@ -49,10 +49,8 @@ class VersionForm(Schema):
 
 class ActionBody(Schema):
     reason = String(load_default="", allow_none=True, validate=Length(max=5000))
-    assignee = Field(
-        load_default=None, allow_none=True, metadata={"description": "login or id of a reviewer"}
-    )
-    fields = Dict(keys=String(), load_default=dict, allow_none=True)
+    assignee = Raw(load_default=None, allow_none=True, metadata={"description": "login or id of a reviewer"})
+    values = Dict(keys=String(), load_default=dict, allow_none=True, data_key="fields")
 
 
 class DispositionBody(Schema):

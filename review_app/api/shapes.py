@@ -84,7 +84,8 @@ def _counts(session: Session, version: DraftVersion) -> dict[str, int]:
 
 def finding_shape(finding: Finding) -> dict[str, Any]:
     """A finding as the scan contract has it, with its present severity and disposition."""
-    return finding.body | {
+    body: dict[str, Any] = finding.body
+    return body | {
         "id": finding.id,
         "version": finding.version_id,
         "severity": finding.severity,

@@ -147,3 +147,17 @@ def check_files() -> None:
         print(f"{sha256} {problem}")
     print(f"{len(damaged)} damaged", file=sys.stderr)
     sys.exit(bool(damaged))
+
+
+@check_group.command("queue")
+def check_queue() -> None:
+    """Exit 1 unless the database and the queue server answer: the health of workers and scheduler."""
+    from sqlalchemy import text
+
+    from review_app.jobs.queue import JobQueue, connect
+    from review_app.services.office import open_office
+
+    settings = load_settings()
+    with open_office(settings).database.read() as session:
+        session.execute(text("SELECT 1"))
+    sys.exit(not JobQueue(connect(settings.queue_url), settings.job_timeout_s).alive())

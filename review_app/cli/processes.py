@@ -36,10 +36,10 @@ def worker(queues: tuple[str, ...], burst: bool) -> None:
     knowledge = None
     if "process" in names:
         from nlp.knowledge import load_knowledge
-        from nlp.pipeline import warm_up
+        from nlp.pipeline import language_for
 
         knowledge = load_knowledge()
-        warm_up(knowledge)
+        language_for(knowledge)  # built before the fork, so that no work-horse builds it again
     run_worker(open_office(settings), names, knowledge, burst)
 
 

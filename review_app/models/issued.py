@@ -29,7 +29,12 @@ class RegisterImport(Base):
 
 
 class IssuedDocument(Base):
-    """A document of the register (văn bản đã ban hành), matched to the dossier of its draft, or to none."""
+    """A document of the register (văn bản đã ban hành), matched to the dossier of its draft, or to none.
+
+    `identity` is what makes it the same document in a later import: the number in one spelling, the issuer and, for
+    issuers that share a code (communes), their name: '01/2026/NQ-HĐND' is given by every commune.
+    A row that a person matched, or said to match nothing, has `matched_by_id`: no import touches that again.
+    """
 
     __tablename__ = "issued_document"
     __table_args__ = (
@@ -42,10 +47,12 @@ class IssuedDocument(Base):
     )
 
     id: Mapped[Key]
-    number: Mapped[Code] = mapped_column(unique=True)
+    number: Mapped[Code] = mapped_column(index=True)
+    identity: Mapped[Name] = mapped_column(unique=True)
     title: Mapped[Words]
     document_type: Mapped[Code]
     issuer: Mapped[Code]
+    issuer_name: Mapped[Name] = mapped_column(default="")
     agency_name: Mapped[Name] = mapped_column(default="")
     issued_on: Mapped[date] = mapped_column(index=True)
     effective_on: Mapped[date | None]
@@ -54,5 +61,6 @@ class IssuedDocument(Base):
     match_kind: Mapped[Code] = mapped_column(default="none")
     match_score: Mapped[float] = mapped_column(default=0.0)
     matched_at: Mapped[Moment | None]
+    matched_by_id: Mapped[int | None] = mapped_column(ForeignKey("app_user.id"))
 
     dossier: Mapped[Dossier | None] = relationship(lazy="joined")

@@ -7,7 +7,7 @@ import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from review_app.errors import Invalid, TooLarge
 
@@ -29,7 +29,7 @@ class FileStore:
         self.folder = folder
         self.limit = limit
 
-    def put(self, stream: BinaryIO, name: str) -> StoredBlob:
+    def put(self, stream: IO[bytes], name: str) -> StoredBlob:
         """Store what the stream holds and return its hash and size, on disk when this returns.
 
         Raises TooLarge over the limit and Invalid for an empty file; `name` only for the message.
