@@ -76,8 +76,6 @@ def resolve(
 def _resolved(reference: Reference, index: Index) -> Reference:
     if reference.number is not None or reference.provision is None:
         return reference
-    if not shadow(reference.quote).endswith("này"):
-        return reference
     ids = [target for target, exists in targets(reference, index) if exists]
     if not ids:
         return reference
@@ -89,9 +87,9 @@ def _resolved(reference: Reference, index: Index) -> Reference:
 
 def targets(reference: Reference, index: Index) -> list[tuple[str, bool]]:
     """The ids the citation names inside the draft, and whether each exists; [] when it is not one of those."""
-    words = shadow(" ".join(reference.quote.split()))
-    if reference.number is not None or reference.provision is None or not words.endswith("này"):
+    if reference.number is not None or reference.provision is None or not _says_this(reference.quote):
         return []
+    words = shadow(" ".join(reference.quote.split()))
     here = index.at(reference.start)
     prefix = index.prefix(here, words)
     if prefix is None:
@@ -102,6 +100,11 @@ def targets(reference: Reference, index: Index) -> list[tuple[str, bool]]:
         if target:
             found.append((target, target in index.by_id))
     return found
+
+
+def _says_this(quote: str) -> bool:
+    """Whether the citation says that it means this text: '... này'."""
+    return quote[-3:].lower() == "này"
 
 
 def _target(place: Place, here: Provision | None, prefix: str, index: Index) -> str:

@@ -97,8 +97,8 @@ _TITLE = re.compile(
 )
 _MOTTO = re.compile(r"cộng hòa\s+xã\s+hội chủ nghĩa")
 _INLINE = re.compile(
-    r"(?<=[.;:?!/\"”)\]]) +(?:(?P<d>điều \d{1,3}[a-zđ]?[.:] )|(?P<k>\d{1,2}[.)] )|(?P<p>[a-zđ]\) ))|"
-    r"(?<=[:.]) ?\"(?=(?P<q>điều \d{1,3}[a-zđ]?[.:]|\d{1,2}[a-zđ]?\. |[a-zđ]\d?\) ))"
+    r"[.;:?!/\"”)\]](?: +(?:(?P<d>điều \d{1,3}[a-zđ]?[.:] )|(?P<k>\d{1,2}[.)] )|(?P<p>[a-zđ]\) ))|"
+    r" ?\"(?=(?P<q>điều \d{1,3}[a-zđ]?[.:]|\d{1,2}[a-zđ]?\. |[a-zđ]\d?\) )))"
 )
 _GLUED_ONE = re.compile(r"(?<=[^\W_]|\)) 1\. (?=[^\W\d_])")
 _LEVELS: dict[str, MarkerKind] = {"phần": "phan", "chương": "chuong", "mục": "muc"}
@@ -326,10 +326,12 @@ class MarkerReader:
         articles = [marker for marker in self._found if marker.kind == "dieu"]
         for match in _INLINE.finditer(shadow):
             index = bisect_right(starts, match.start()) - 1
-            if index < 0 or match.end() - match.start() >= match.end() - starts[index]:
+            if index < 0:
                 continue
             kind = match.lastgroup
             line = self._lines[index]
+            if kind == "q" and shadow[match.start()] not in ":.":
+                continue
             if kind == "q":
                 self._quoted_inside(match, line, index)
                 continue

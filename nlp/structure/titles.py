@@ -9,7 +9,6 @@ from nlp.structure.lines import Line
 from nlp.structure.tree import Node, Tree
 
 _LONGEST = {"dieu": 400, "khoan": 160, "diem": 120}
-_SPACES = re.compile(r"\s+")
 _MARKS = re.compile(r"</?[a-zA-Z][^<>\n]{0,120}>|[*_]{2,}")
 _DANGLING = re.compile(
     r"(?:,|\b(?:của|và|về|với|tại|theo|cho|đối với|sở|tỉnh|thành phố|luật|nghị định|số|các|những|do|trong|trên|ủy ban|"
@@ -35,7 +34,9 @@ def _limit(node: Node) -> int:
 
 
 def _clean(words: str) -> str:
-    return _SPACES.sub(" ", _MARKS.sub(" ", words)).strip(" *_#|")
+    if "<" in words or "*" in words or "_" in words:
+        words = _MARKS.sub(" ", words)
+    return " ".join(words.split()).strip(" *_#|")
 
 
 def _lines_within(start: int, limit: int, lines: list[Line], starts: list[int]) -> list[Line]:
