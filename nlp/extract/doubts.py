@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from nlp.text.legacy import legacy_ranges
-from nlp.text.syllables import broken_share
+from nlp.text.syllables import count_words
 from nlp.types import Extracted, ScanWarning, Unread
 
 _WHOLE = 0.2
 _WORDS = 40
 _BROKEN = 0.25
 _MARKED = 0.1
-_WORD = re.compile(r"[^\W\d_]{2,}")
 
 _LEGACY = (
     "Chữ trong tệp thuộc bảng mã cũ (TCVN3 hoặc VNI) nên không rà soát được. "
@@ -49,12 +47,11 @@ def _legacy(text: str) -> list[ScanWarning]:
 
 
 def _unreadable(text: str) -> list[ScanWarning]:
-    share, count = broken_share(text)
-    if count < _WORDS:
+    count = count_words(text)
+    if count.words < _WORDS:
         return []
-    if share > _BROKEN:
+    if count.share(count.broken) > _BROKEN:
         return [ScanWarning("garbled_text", _GARBLED, 0, len(text))]
-    words = _WORD.findall(text)
-    if sum(not word.isascii() for word in words) < _MARKED * len(words):
+    if count.share(count.marked) < _MARKED:
         return [ScanWarning("no_diacritics", _WITHOUT_MARKS, 0, len(text))]
     return []

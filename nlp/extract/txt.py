@@ -9,7 +9,7 @@ from nlp.extract.lines import Lines
 from nlp.extract.paragraphs import is_hard_wrapped, join_by_width
 from nlp.extract.running_heads import split_running_heads
 from nlp.text import clean
-from nlp.text.syllables import syllable_share
+from nlp.text.syllables import count_words
 from nlp.types import Extracted, ScanWarning, Unread
 
 _BOMS = (
@@ -78,7 +78,8 @@ def decode(data: bytes) -> Decoded:
     if mostly_utf8.count(_REPLACEMENT) <= _FEW_BROKEN * len(mostly_utf8):
         return _decode(data, "utf-8")
     windows = clean(data.decode("cp1258", "replace"))
-    if _REPLACEMENT not in windows and syllable_share(windows)[0] >= _VIETNAMESE:
+    count = count_words(windows)
+    if _REPLACEMENT not in windows and count.share(count.syllables) >= _VIETNAMESE:
         return Decoded(windows, "Tệp dùng bảng mã Windows-1258; hãy kiểm tra chữ hiển thị có đúng không.")
     return Decoded(data.decode("cp1252", "replace"), "Không rõ bảng mã của tệp; hãy lưu lại dạng UTF-8.")
 

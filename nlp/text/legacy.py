@@ -34,9 +34,10 @@ _VNI_LETTERS = {
     "î": "y" + _DOT, "í": "í", "ì": "ì",
 }  # fmt: skip
 _VNI_PAIR = re.compile(f"([aeouyôö])([{''.join(_VNI_MARKS)}])")
-_SUSPICIOUS = re.compile("[\u00a1-\u00ff]")
+_STRANGE = re.compile("[¡-§¨©ª¬®¯µ¶¸¹º¼-ÿ](?<![ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúý×÷])")
+"""Latin-1 letters and signs that Vietnamese does without; every line of a legacy text has several."""
 _PUNCTUATION = ".,;:!?()[]{}\"'“”‘’/-–…"
-_LINE_WORDS, _LINE_SHARE = 3, 0.3
+_LINE_STRANGE, _LINE_WORDS, _LINE_SHARE = 2, 3, 0.3
 
 
 def is_legacy_font(name: str) -> bool:
@@ -46,7 +47,7 @@ def is_legacy_font(name: str) -> bool:
 
 def legacy_ranges(text: str) -> list[tuple[int, int]]:
     """The ranges of the text's lines written in letters of fonts before Unicode; neighbouring lines are one."""
-    if _SUSPICIOUS.search(text) is None:
+    if _STRANGE.search(text) is None:
         return []
     ranges: list[tuple[int, int]] = []
     start = 0
@@ -63,10 +64,10 @@ def legacy_ranges(text: str) -> list[tuple[int, int]]:
 
 def _is_legacy(line: str) -> bool:
     """Whether several of the line's words are no syllables but become such when read as TCVN3 or VNI."""
-    if _SUSPICIOUS.search(line) is None:
+    if len(_STRANGE.findall(line)) < _LINE_STRANGE:
         return False
     words = [word for raw in line.split() if (word := raw.strip(_PUNCTUATION))]
-    legacy = sum(_SUSPICIOUS.search(word) is not None and _reads_as_legacy(word.lower()) for word in words)
+    legacy = sum(not word.isascii() and _reads_as_legacy(word.lower()) for word in words)
     return legacy >= _LINE_WORDS and legacy >= _LINE_SHARE * len(words)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from dataclasses import dataclass
 
 _ONSETS = "b|ch|c|d|đ|gh|gi|g|h|kh|k|l|m|ngh|ng|nh|n|ph|p|qu|r|s|th|tr|t|v|x"
 _RIMES = (
@@ -18,6 +20,8 @@ _RIMES = (
 _SYLLABLE = re.compile(f"(?:{_ONSETS})?(?:{_RIMES})")
 _STOPPED = re.compile(r"(?:c|ch|p|t)$")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_REMEMBERED = 100_000
+_ABBREVIATION = 5
 _VOWEL = re.compile("[aeiouyAEIOUY]")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -26,8 +30,10 @@ class _Known(dict[str, bool]):
     """Lower-case word to whether it is a syllable, filled as words are met."""
 
     def __missing__(self, word: str) -> bool:
-        self[word] = _check(word)
-        return self[word]
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        known = self[word] = _check(word)
+        return known
 
 
 _KNOWN = _Known()
@@ -50,25 +56,33 @@ def _check(word: str) -> bool:
     return not (_STOPPED.search(plain) and marks and marks[0] not in "\u0301\u0323")
 
 
-def syllable_share(text: str) -> tuple[float, int]:
-    """The share of the text's words that are Vietnamese syllables, and how many words were counted."""
-    words = _words(text)
-    return (sum(map(is_syllable, words)) / len(words) if words else 0.0), len(words)
+@dataclass(frozen=True, slots=True)
+class WordCount:
+    """How many words a text has (abbreviations of up to five capitals left out), and of which kinds."""
+
+    words: int
+    syllables: int
+    broken: int
+    """Words of no language: no syllable, and with a letter with a mark or without a vowel."""
+    marked: int
+    """Words with a letter that ASCII lacks."""
+
+    def share(self, part: int) -> float:
+        """The part of all words, 0 where there are none."""
+        return part / self.words if self.words else 0.0
 
 
-def broken_share(text: str) -> tuple[float, int]:
-    """The share of the text's words that belong to no language, and how many words were counted.
-
-    Such a word is no syllable and has no vowel or a letter with a mark: names of other languages written in
-    plain letters are not counted as broken.
-    """
-    words = _words(text)
-    broken = sum(
-        not is_syllable(word) and (not word.isascii() or _VOWEL.search(word) is None) for word in words
-    )
-    return (broken / len(words) if words else 0.0), len(words)
-
-
-def _words(text: str) -> list[str]:
-    """The words of a text without those of up to five capitals, which may be abbreviations (UBND)."""
-    return [word for word in _WORD.findall(text) if len(word) > 5 or not word.isupper()]
+def count_words(text: str) -> WordCount:
+    """The text's words by kind. Names of other languages in plain letters are not counted as broken."""
+    words = syllables = broken = marked = 0
+    for word, times in Counter(_WORD.findall(text)).items():
+        if len(word) <= _ABBREVIATION and word.isupper():
+            continue
+        words += times
+        plain = word.isascii()
+        marked += 0 if plain else times
+        if is_syllable(word):
+            syllables += times
+        elif not plain or _VOWEL.search(word) is None:
+            broken += times
+    return WordCount(words, syllables, broken, marked)

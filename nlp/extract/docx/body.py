@@ -9,7 +9,7 @@ from lxml import etree
 
 from nlp.extract.docx.inline import InlineReader, alternative
 from nlp.extract.docx.numbering import Numbering
-from nlp.extract.docx.ooxml import MC, W, value
+from nlp.extract.docx.ooxml import MC, W, paragraph_properties
 from nlp.text import clean_lines
 
 CELL_JOIN = " | "
@@ -34,6 +34,7 @@ class BodyReader:
         self._inline = inline
         self._numbering = numbering
         self.styles_used: set[str | None] = set()
+        """Styles of the paragraphs whose letters with marks have no font of their own."""
         self.chunks = 0
         """Pieces of other files the document only points to (w:altChunk): their text is not here."""
 
@@ -55,18 +56,18 @@ class BodyReader:
 
     def _paragraph(self, element: etree._Element, before: str, lines: list[Line]) -> str:
         """Adds the paragraph; returns its text instead when its mark is deleted and it runs into the next."""
-        properties = element.find(W + "pPr")
+        properties = paragraph_properties(element)
         paragraph = self._inline.read(element)
         text = before + paragraph.text
-        runs_on = _mark_is_deleted(properties)
-        if not runs_on:
+        if not properties.mark_deleted:
             label = self._numbering.label(properties)
             if text.strip() or label.strip(" •-–+*▪◦➢✓□"):
                 lines.append(Line(label + text.lstrip() if label else text, paragraph.hidden))
-                self.styles_used.add(value(properties, "pStyle"))
+                if paragraph.inherits_font:
+                    self.styles_used.add(properties.style)
         for box in paragraph.boxes:
             lines.extend(self.lines(box))
-        return text if runs_on else ""
+        return text if properties.mark_deleted else ""
 
     def _table(self, table: etree._Element) -> Iterator[Line]:
         """A row a line; the rows of a table with a single column are what its paragraphs are: a frame."""
@@ -136,8 +137,3 @@ def _cells(row: etree._Element) -> Iterator[tuple[etree._Element, bool]]:
 def _continues(properties: etree._Element | None, name: str) -> bool:
     merge = properties.find(W + name) if properties is not None else None
     return merge is not None and merge.get(W + "val", "continue") == "continue"
-
-
-def _mark_is_deleted(properties: etree._Element | None) -> bool:
-    mark = properties.find(W + "rPr") if properties is not None else None
-    return mark is not None and (mark.find(W + "del") is not None or mark.find(W + "moveFrom") is not None)

@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from nlp.extract.docx.ooxml import MC, W, is_on, value
-from nlp.extract.docx.styles import Styles, fonts_of
+from nlp.extract.docx.ooxml import MC, OFF, W
+from nlp.extract.docx.styles import Styles
 from nlp.extract.docx.symbols import symbol, without_private
 
+_T, _RUN_PROPERTIES, _INSTRUCTION = W + "t", W + "rPr", W + "instrText"
+_VANISH, _RUN_STYLE, _FONTS = W + "vanish", W + "rStyle", W + "rFonts"
+_VALUE, _ASCII, _HIGH_ANSI = W + "val", W + "ascii", W + "hAnsi"
 _M_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _EXTENT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
@@ -40,6 +43,8 @@ class Paragraph:
     text: str
     boxes: list[etree._Element]
     hidden: bool
+    inherits_font: bool
+    """Whether some of its letters with marks take their font from the paragraph's style."""
 
 
 @dataclass(slots=True)
@@ -75,6 +80,7 @@ class InlineReader:
         self._out: list[str] = []
         self._boxes: list[etree._Element] = []
         self._hidden = False
+        self._fonts: set[str | None] = set()
         self._muted = False
         self._handlers: Mapping[str, Callable[[etree._Element], None]] = {
             W + "r": self._run,
@@ -98,12 +104,14 @@ class InlineReader:
 
     def read(self, paragraph: etree._Element) -> Paragraph:
         """The paragraph's text; a line or page break inside it is `\\n`, a tab `\\t`."""
-        self._out, self._boxes, self._hidden = [], [], False
+        self._out, self._boxes, self._hidden, self._fonts = [], [], False, set()
         self._children(paragraph)
-        for frame in self._fields:
-            frame.in_instruction = False  # an instruction that nothing ends must not swallow the draft
-        self._mute()
-        return Paragraph(without_private("".join(self._out)), self._boxes, self._hidden)
+        if self._fields:
+            for frame in self._fields:
+                frame.in_instruction = False  # an instruction that nothing ends must not swallow the draft
+            self._mute()
+        self.seen.fonts.update(font for font in self._fonts if font)
+        return Paragraph(without_private("".join(self._out)), self._boxes, self._hidden, None in self._fonts)
 
     def _children(self, element: etree._Element | None) -> None:
         for child in element if element is not None else ():
@@ -127,16 +135,41 @@ class InlineReader:
             self._put(element.text)
 
     def _run(self, run: etree._Element) -> None:
-        properties = run.find(W + "rPr")
         before = len(self._out)
-        self._children(run)
-        if properties is None or len(self._out) == before:
-            return
-        self.seen.fonts.update(fonts_of(properties))
-        if is_on(properties, "vanish"):
-            self._hidden = True
-        elif (style := value(properties, "rStyle")) is not None and properties.find(W + "vanish") is None:
-            self._hidden = self._hidden or self._styles.is_hidden(style)
+        properties: etree._Element | None = None
+        for child in run:
+            tag = child.tag
+            if tag == _T:
+                if child.text and not self._muted:
+                    self._out.append(child.text)
+            elif tag == _RUN_PROPERTIES:
+                properties = child
+            elif tag in self._handlers:
+                self._handlers[tag](child)
+            elif tag == _INSTRUCTION:
+                self._instruction(child)
+        text = "".join(self._out[before:])
+        if text and not text.isspace():
+            self._note_properties(properties, has_marks=not text.isascii())
+
+    def _note_properties(self, properties: etree._Element | None, *, has_marks: bool) -> None:
+        """Remembers hidden text, and the font of letters that a font before Unicode would draw as others."""
+        hidden: bool | None = None
+        style: str | None = None
+        font: str | None = None
+        for each in properties if properties is not None else ():
+            tag = each.tag
+            if tag == _VANISH:
+                hidden = each.get(_VALUE, "1") not in OFF
+            elif tag == _RUN_STYLE:
+                style = each.get(_VALUE)
+            elif tag == _FONTS:
+                font = each.get(_ASCII) or each.get(_HIGH_ANSI)
+        self._hidden = self._hidden or (
+            self._styles.is_hidden(style) if hidden is None and style else bool(hidden)
+        )
+        if has_marks:
+            self._fonts.add(font or (self._styles.font(style) if style else None))
 
     def _symbol(self, element: etree._Element) -> None:
         code = element.get(W + "char", "")

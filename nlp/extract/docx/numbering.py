@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from nlp.extract.docx.ooxml import W, integer, is_on, value
+from nlp.extract.docx.ooxml import ParagraphProperties, W, integer, is_on, value
 from nlp.extract.docx.styles import Styles
 from nlp.extract.docx.symbols import bullet
 
@@ -57,7 +57,7 @@ class Numbering:
         if root is not None:
             self._load(root)
 
-    def label(self, properties: etree._Element | None) -> str:
+    def label(self, properties: ParagraphProperties) -> str:
         """The number and what separates it from the text ('1. ', 'a) ', 'Điều 5. '), '' outside lists."""
         place = self._place(properties)
         if place is None:
@@ -68,16 +68,12 @@ class Numbering:
             return ""
         level = numbered.levels[level_no]
         self._count(num_id, numbered, level_no)
-        if level.format == "bullet":
-            shown = bullet(level.text, level.font)
-        else:
-            shown = self._render(numbered, level)
+        shown = bullet(level.text, level.font) if level.format == "bullet" else self._render(numbered, level)
         return shown + ("" if level.suffix == "nothing" else " ") if shown else ""
 
-    def _place(self, properties: etree._Element | None) -> tuple[str, int] | None:
+    def _place(self, properties: ParagraphProperties) -> tuple[str, int] | None:
         """The list and level a paragraph stands in: its own numbering first, then its style's."""
-        own = properties.find(W + "numPr") if properties is not None else None
-        style_id = value(properties, "pStyle")
+        style_id, own = properties.style, properties.numbering
         inherited = self._styles.numbering(style_id)
         num_id = value(own, "numId") or (inherited.num_id if inherited else None)
         if num_id is None or num_id == "0" or num_id not in self._lists:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -18,7 +19,10 @@ _STRICT = (
     (b"http://purl.oclc.org/ooxml/officeDocument/math",
      b"http://schemas.openxmlformats.org/officeDocument/2006/math"),
 )  # fmt: skip
-_OFF = frozenset({"0", "false", "off", "none"})
+_PARAGRAPH_PROPERTIES, _STYLE, _NUMBERING, _MARK = W + "pPr", W + "pStyle", W + "numPr", W + "rPr"
+_MARK_DELETED = frozenset({W + "del", W + "moveFrom"})
+_VALUE = W + "val"
+OFF = frozenset({"0", "false", "off", "none"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +38,9 @@ def parse(data: bytes) -> etree._Element:
 
     Raises NlpError `damaged`.
     """
-    for strict, transitional in _STRICT:
-        data = data.replace(strict, transitional)
+    if b"purl.oclc.org" in data:
+        for strict, transitional in _STRICT:
+            data = data.replace(strict, transitional)
     if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data:
         raise damaged()
     parser = etree.XMLParser(
@@ -103,7 +108,7 @@ def value(element: etree._Element | None, name: str) -> str | None:
 def is_on(properties: etree._Element | None, name: str) -> bool:
     """Whether a toggle (w:vanish, w:isLgl, ...) is set among these properties."""
     child = properties.find(W + name) if properties is not None else None
-    return child is not None and child.get(W + "val", "1") not in _OFF
+    return child is not None and child.get(W + "val", "1") not in OFF
 
 
 def integer(text: str | None, default: int) -> int:
@@ -112,3 +117,28 @@ def integer(text: str | None, default: int) -> int:
         return int(text) if text is not None else default
     except ValueError:
         return default
+
+
+class ParagraphProperties(NamedTuple):
+    """What the reader asks of a paragraph's properties."""
+
+    style: str | None = None
+    numbering: etree._Element | None = None
+    mark_deleted: bool = False
+    """The paragraph's end is deleted (or moved away): its text runs into the next paragraph."""
+
+
+def paragraph_properties(paragraph: etree._Element) -> ParagraphProperties:
+    """The properties of a paragraph, read in one pass."""
+    style: str | None = None
+    numbering: etree._Element | None = None
+    deleted = False
+    for each in next(paragraph.iterchildren(_PARAGRAPH_PROPERTIES), ()):
+        tag = each.tag
+        if tag == _STYLE:
+            style = each.get(_VALUE)
+        elif tag == _NUMBERING:
+            numbering = each
+        elif tag == _MARK:
+            deleted = any(change.tag in _MARK_DELETED for change in each)
+    return ParagraphProperties(style, numbering, deleted)

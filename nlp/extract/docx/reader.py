@@ -111,10 +111,8 @@ def _warnings(package: Package, seen: Seen, body: BodyReader, styles: Styles) ->
         )
     if seen.contents:
         yield ScanWarning("contents_skipped", "Mục lục tự động của Word không đưa vào văn bản được rà soát.")
-    fonts = set(seen.fonts)
-    for style_id in body.styles_used:
-        fonts.update(font for font in [next(styles.fonts(style_id), None)] if font)
-    legacy = sorted(font for font in fonts if is_legacy_font(font))
+    fonts = seen.fonts | {font for style_id in body.styles_used if (font := styles.font(style_id))}
+    legacy = sorted(filter(is_legacy_font, fonts))
     if legacy:
         yield ScanWarning(
             "legacy_encoding",

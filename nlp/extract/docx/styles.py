@@ -9,8 +9,6 @@ from lxml import etree
 
 from nlp.extract.docx.ooxml import W, is_on, value
 
-_FONT_SLOTS = tuple(W + slot for slot in ("ascii", "hAnsi"))
-
 
 @dataclass(frozen=True, slots=True)
 class NumberingOfStyle:
@@ -29,6 +27,7 @@ class Styles:
         self._default: str | None = None
         self._defaults = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr") if root is not None else None
         self._numbering: dict[str | None, NumberingOfStyle | None] = {}
+        self._fonts: dict[str | None, str | None] = {}
         self._hidden: dict[str, bool] = {}
         for style in root.iterfind(W + "style") if root is not None else ():
             style_id = style.get(W + "styleId", "")
@@ -73,15 +72,15 @@ class Styles:
             self._hidden[style_id] = any(is_on(s.find(W + "rPr"), "vanish") for _, s in self.chain(style_id))
         return self._hidden[style_id]
 
-    def fonts(self, style_id: str | None) -> Iterator[str]:
-        """The fonts for Latin letters that the style gives, nearest first, the document's default last."""
-        properties = [style.find(W + "rPr") for _, style in self.chain(style_id)]
-        for each in (*properties, self._defaults):
-            yield from fonts_of(each)
+    def font(self, style_id: str | None) -> str | None:
+        """The font the style gives to Latin letters, the document's default where the style names none."""
+        if style_id not in self._fonts:
+            properties = [style.find(W + "rPr") for _, style in self.chain(style_id)]
+            named = (_font_of(each) for each in (*properties, self._defaults))
+            self._fonts[style_id] = next((name for name in named if name), None)
+        return self._fonts[style_id]
 
 
-def fonts_of(properties: etree._Element | None) -> Iterator[str]:
-    """The fonts for Latin letters named in run properties."""
+def _font_of(properties: etree._Element | None) -> str | None:
     fonts = properties.find(W + "rFonts") if properties is not None else None
-    if fonts is not None:
-        yield from (name for slot in _FONT_SLOTS if (name := fonts.get(slot)))
+    return (fonts.get(W + "ascii") or fonts.get(W + "hAnsi")) if fonts is not None else None

@@ -16,7 +16,7 @@ from nlp.extract.pdf.glyphs import Page, read_page
 from nlp.extract.pdf.layout import paragraphs, split_notes, usual_size, without_running_heads
 from nlp.extract.pdf.lines import TextLine, lines_of
 from nlp.extract.pdf.tables import table_rows
-from nlp.text.syllables import broken_share
+from nlp.text.syllables import count_words
 from nlp.types import Extracted, ScanWarning, Unread
 
 MAX_PAGES = 3_000
@@ -67,8 +67,8 @@ def read_pdf(data: bytes) -> Extracted:
         )
     text, notes_at, ranges = _assemble(bodies)
     for number, (start, end) in sorted(ranges.items()):
-        share, words = broken_share(text[start:end])
-        if words >= _PAGE_WORDS and share > _PAGE_BROKEN:
+        count = count_words(text[start:end])
+        if count.words >= _PAGE_WORDS and count.share(count.broken) > _PAGE_BROKEN:
             remarks.not_read("garbled_text", f"Chữ ở trang {number + 1} không giống tiếng Việt.", start, end)
         if pages[number].image_share >= _RECOGNISED:
             remarks.warnings.append(
