@@ -14,10 +14,10 @@ _REACH = 6000
 _B = r"[^\S\n]*"
 _NUMBER = re.compile(
     rf"(?:^|[|>*\s])số[*_]*{_B}[:.]?[*_]*\s*[*_]*(?P<n>\d{{1,5}}[a-z]?)?[.…_\s]*/{_B}(?:(?P<y>\d{{4}})?[.…_]*{_B}/{_B})?"
-    rf"(?P<s>[a-zđ][a-zđư0-9]*(?:{_B}-{_B}[a-zđư][a-zđư0-9]*)*)"
+    rf"(?P<s>[a-zđ][a-zđư0-9]*(?:\s?-\s?[a-zđư][a-zđư0-9]*)*)"
 )
 _LAW_NUMBER = re.compile(r"(?:luật\s+)?số\s*:?\s*(?P<n>\d{1,3})?[.…\s]*/(?P<y>\d{4})/(?P<s>qh\d{1,2})")
-_DATE = re.compile(r"ngày[*_]*\s+(?P<d>\d{1,2})[*_]*\s+tháng\s+(?P<m>\d{1,2})[*_]*\s+năm\s+(?P<y>\d{4})")
+_DATE = re.compile(r"ngày[*_]*\s+(?P<d>\d{1,2})[*_]*\s+tháng\s*(?P<m>\d{1,2})[*_]*\s+năm\s*(?P<y>\d{4})")
 _PLACE_DATE = re.compile(r"(?:,|\|)\s*ngày[\s.…_]*(?:\d{1,2})?[\s.…_]*tháng")
 _TYPES: tuple[tuple[str, DocumentType], ...] = (
     ("quyết định", "quyet_dinh"), ("nghị quyết", "nghi_quyet"), ("chỉ thị", "chi_thi"), ("nghị định", "nghi_dinh"),
@@ -28,23 +28,23 @@ _TYPE_LINE = re.compile(
     r"(?=[ \t*_:|]*$)",
     re.M,
 )
-_BODIES: tuple[tuple[re.Pattern[str], Issuer], ...] = tuple(
-    (re.compile(pattern), issuer)
-    for pattern, issuer in (
-        (r"đặc khu", "dac_khu"),
-        (r"chủ tịch\s+(?:ủy ban\s+nhân\s+dân|ubnd)\s+(?:tỉnh|thành phố|tp)", "ct_ubnd_tinh"),
-        (r"hội đồng\s+nhân\s+dân\s+(?:xã|phường|thị trấn)", "hdnd_xa"),
-        (r"ủy ban\s+nhân\s+dân\s+(?:xã|phường|thị trấn)", "ubnd_xa"),
-        (r"(?:hội đồng\s+nhân\s+dân|ủy ban\s+nhân\s+dân)\s+(?:huyện|quận|thị xã)", "other"),
-        (r"hội đồng\s+nhân\s+dân\s+(?:tỉnh|thành\s+phố|tp)", "hdnd_tinh"),
-        (r"ủy ban\s+nhân\s+dân\s+(?:tỉnh|thành\s+phố|tp)", "ubnd_tinh"),
-        (
-            r"(?:quốc hội|chính phủ|thủ tướng|(?<!cán )bộ (?!phận|luật|tiêu|máy)\w+|ngân hàng nhà nước|thanh tra chính phủ)",
-            "central",
-        ),
-    )
-)
+_BODY_PATTERNS: tuple[tuple[str, Issuer], ...] = (
+    (r"(?:ủy ban\s+nhân\s+dân|hội đồng\s+nhân\s+dân|ubnd|hđnd)\s+đặc\s+khu", "dac_khu"),
+    (r"chủ\s+tịch\s+(?:ủy ban\s+nhân\s+dân|ubnd)\s+(?:tỉnh|thành\s+phố|tp)", "ct_ubnd_tinh"),
+    (r"hội đồng\s+nhân\s+dân\s+(?:xã|phường|thị trấn)", "hdnd_xa"),
+    (r"ủy ban\s+nhân\s+dân\s+(?:xã|phường|thị trấn)", "ubnd_xa"),
+    (r"(?:hội đồng\s+nhân\s+dân|ủy ban\s+nhân\s+dân)\s+(?:huyện|quận|thị xã)", "other"),
+    (r"hội đồng\s+nhân\s+dân\s+(?:tỉnh|thành\s+phố|tp)", "hdnd_tinh"),
+    (r"ủy ban\s+nhân\s+dân\s+(?:tỉnh|thành\s+phố|tp)", "ubnd_tinh"),
+    (r"^[ \t*_#>|]*(?:quốc hội|chính phủ|thủ tướng chính phủ|bộ (?:trưởng )?\w+|ngân hàng nhà nước|thanh tra chính phủ)", "central"),
+)  # fmt: skip
+_BODIES = tuple((re.compile(pattern, re.M), issuer) for pattern, issuer in _BODY_PATTERNS)
+_ISSUING_LINE = re.compile(r"^[ \t*_#>|]*(?:chủ\s+tịch|hội\s+đồng|ủy\s+ban)\s[^\n]*(?:\n[^\n]{1,60})?", re.M)
+_FIRST_BASIS = re.compile(r"^[ \t*_#>|-]*(?:căn cứ|xét|theo đề nghị)\s", re.M)
 _CENTRAL = re.compile(r"^(?:nđ-cp|qđ-ttg|tt-|ttlt|qh\d|nq-cp|nq-ubtvqh|qđ-b|ct-ttg|vbhn)")
+_FORMULA = re.compile(
+    r"^[ \t*_]*(?:ủy ban nhân dân|hội đồng nhân dân|chủ tịch|chính phủ|bộ trưởng)[^\n;]{0,120}", re.M
+)
 _SPACES = re.compile(r"\s+")
 _STOP = re.compile(
     r"^(?:căn cứ|xét |theo đề nghị|ủy ban nhân dân|hội đồng nhân dân|chủ tịch|chính phủ|quốc hội|bộ trưởng|điều 1|chương|"
@@ -76,22 +76,25 @@ def read_heading(draft: DraftText, provisions: Sequence[Provision]) -> Heading:
     )
     text = draft.text[: min(end, _REACH)]
     plain = shadow(text)
-    basis = next((p.start for p in provisions if p.kind == "can_cu"), len(text))
-    head, plain_head = text[:basis], plain[:basis]
-    number, symbol, at = _number(head, plain_head)
+    basis = _FIRST_BASIS.search(plain)
+    end = basis.start() if basis else len(text)
+    head, plain_head = text[:end], plain[:end]
+    line = _TYPE_LINE.search(plain_head)
+    letterhead = line.start() if line else end
+    number, symbol, at = _number(head[:letterhead], plain_head[:letterhead])
     kind, title_at = _type(plain_head, symbol)
     return Heading(
         number=number,
         type=kind,
         issuer=_issuer(plain_head, plain, symbol, title_at),
         title=_title(head, plain_head, title_at),
-        date=_date(plain_head, at),
+        date=_date(plain_head[:letterhead], at),
     )
 
 
 def _number(text: str, plain: str) -> tuple[str | None, str, int]:
     """The number where it is filled in, the symbol after it ('qđ-ubnd'), and where they stand (-1: nowhere)."""
-    match = _LAW_NUMBER.search(plain) or _NUMBER.search(plain)
+    match = (_LAW_NUMBER.search(plain) if "quốc hội" in plain else None) or _NUMBER.search(plain)
     if not match:
         return None, "", -1
     symbol = re.sub(r"\s+", "", match["s"])
@@ -122,21 +125,18 @@ def _type(plain: str, symbol: str) -> tuple[DocumentType | None, int]:
     return None, -1
 
 
-def _issuer(plain_head: str, plain: str, symbol: str, title_at: int) -> Issuer | None:
-    """The issuing body's rank, from the letterhead, else from the formula of issue, else from the symbol."""
+def _issuer(head: str, plain: str, symbol: str, title_at: int) -> Issuer | None:
+    """The issuing body's rank: from the line that names it before the căn cứ, the letterhead, the symbol."""
     if symbol and _CENTRAL.match(symbol):
         return "central"
-    letterhead = plain_head[: title_at if title_at >= 0 else 600]
-    body = _body(letterhead)
-    if body is None:
-        formula = re.search(
-            r"^[ \t*_]*(?:ủy ban nhân dân|hội đồng nhân dân|chủ tịch|chính phủ|bộ trưởng)[^\n;]{0,120}",
-            plain,
-            re.M,
-        )
-        body = _body(plain[formula.start() : formula.end()]) if formula else None
-    if "ctubnd" in symbol and body in (None, "ubnd_tinh"):
+    if "ctubnd" in symbol:
         return "ct_ubnd_tinh"
+    named = [match.group() for match in _ISSUING_LINE.finditer(head, max(title_at, 0))] if title_at >= 0 else []
+    body = _body(named[-1]) if named else None
+    body = body or _body(head[: title_at if title_at >= 0 else 600])
+    if body is None:
+        formula = _FORMULA.search(plain)
+        body = _body(formula.group()) if formula else None
     if body is None and "hđnd" in symbol:
         return "hdnd_tinh"
     if body is None and "ubnd" in symbol:

@@ -101,6 +101,12 @@ _INLINE = re.compile(
     r" ?\"(?=(?P<q>điều \d{1,3}[a-zđ]?[.:]|\d{1,2}[a-zđ]?\. |[a-zđ]\d?\) )))"
 )
 _GLUED_ONE = re.compile(r"(?<=[^\W_]|\)) 1\. (?=[^\W\d_])")
+_WORTH_READING = re.compile(  # a word that may begin a node; most lines begin with another
+    r"đ ?iều|phần|phụ |phó |phương án|mục|mẫu|biểu|bộ |ban hành|chương|căn cứ|cộng hòa|chủ |chánh án|chính |chỉ thị|cơ chế|nơi nhận|"
+    r"nội quy|nghị |tiểu|tiêu chuẩn|tiêu chí|tm\.|tl\.|tuq\.|t/m|thủ tướng|thứ trưởng|thống đốc|tổng thanh tra|theo |"
+    r"thông tư|trên cơ sở|kt\.|kèm |kế hoạch|quy |quyết |quốc hội|q\.|xét |sau khi|hội đồng|hđnd|hướng dẫn|ubnd|ủy ban|viện trưởng|"
+    r"đề án|định mức"
+)
 _LEVELS: dict[str, MarkerKind] = {"phần": "phan", "chương": "chuong", "mục": "muc"}
 _CITED = re.compile(
     r"(?:luật|bộ luật|nghị (?:định|quyết)|thông tư|quyết định|của|này|quy (?:chế|định) (?:này|ban hành)|pháp lệnh|"
@@ -201,7 +207,7 @@ class MarkerReader:
         return not rest or rest[0] == "\n" or rest[0] == "<"
 
     def _word(self, first: str, start: int, line: Line, index: int) -> Marker | None:
-        reader = _READERS.get(first)
+        reader = _READERS.get(first) if _WORTH_READING.match(self._shadow, start) else None
         return reader(self, start, line, index) if reader else None
 
     def _dieu(self, start: int, line: Line, index: int) -> Marker | None:

@@ -31,7 +31,7 @@ class Parser:
     def __init__(
         self, text: str, shadow: str, lines: list[Line], markers: list[Marker], wrapped: bool
     ) -> None:
-        self._text, self._lines, self._markers = text, lines, markers
+        self._text, self._shadow, self._lines, self._markers = text, shadow, lines, markers
         self._build = Builder()
         self._quotes = Quotes(text)
         self._accept = Acceptance(text, shadow, lines, markers, wrapped)
@@ -255,15 +255,19 @@ class Parser:
     def _finish_text(self, at: int) -> None:
         """Ends every open text at this offset; what follows stands at the top again."""
         self._end_preamble(at)
-        rest = self._frame.rest_at
-        if self._frame.closing is not None and 0 <= rest < at and self._scopes.holds_text(rest, at):
-            self._implicit_scope("phu_luc", None)
+        self._close_rest(at)
         while len(self._build.frames) > 1:
             self._build.leave(at)
         body = self._frame
         self._build.close(0, at)
         if body.closing is not None and body.closing.end < 0:
             body.closing.end = at
+
+    def _close_rest(self, at: int) -> None:
+        """What follows a signature without a heading of its own still belongs to the draft: an appendix."""
+        frame = self._frame
+        if frame.closing is not None and 0 <= frame.rest_at < at and self._scopes.holds_text(frame.rest_at, at):
+            self._implicit_scope("phu_luc", None)
 
     def _implicit_scope(self, kind: str, marker: Marker | None) -> None:
         """An attached text that nothing announces: it begins after the signature, else at its first article."""
@@ -278,14 +282,17 @@ class Parser:
     def _open_scope(self, node: Node, parent: Node | None = None) -> None:
         if parent is None:
             self._finish_text(node.start)
-            if self._frame.closing is not None:
-                self._frame.closing.end = min(self._frame.closing.end, node.start)
+            body = self._frame
+            body.rest_at = -1
+            if body.closing is not None:
+                body.closing.end = min(body.closing.end, node.start)
         self._build.enter(node, parent, free=node.kind != "kem_theo" or not self._scopes.has_dieu(node.start))
 
     def _annex(self, marker: Marker, index: int) -> None:
         frame = self._frame
         if not self._scopes.accepts_annex(marker, index, frame):
             return
+        self._close_rest(marker.start)
         parent = None
         if marker.kind == "mau":
             while self._frame.kind == "mau":
@@ -341,7 +348,7 @@ class Parser:
             preamble is None
             or preamble.end >= 0
             or self._frame.kind != "body"
-            or not self._line(marker).ended
+            or self._line(marker).is_linked(self._shadow)
         ):
             return
         self._end_basis(marker.start)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import islice
 
 from nlp.structure.lines import Line
 from nlp.structure.tree import Node, Tree
@@ -39,24 +41,25 @@ def _clean(words: str) -> str:
     return " ".join(words.split()).strip(" *_#|")
 
 
-def _lines_within(start: int, limit: int, lines: list[Line], starts: list[int]) -> list[Line]:
-    """The (parts of) lines from `start` up to `limit`, at most ten."""
+def _lines_within(
+    start: int, limit: int, lines: list[Line], starts: list[int]
+) -> Iterator[tuple[int, int, bool]]:
+    """The (parts of) lines from `start` up to `limit`, at most ten: start, end, whether it stands apart."""
     index = bisect_left(starts, start)
-    found = []
     if index and lines[index - 1].end > start:
-        found.append(lines[index - 1]._replace(start=start))
-    while index < len(lines) and lines[index].start < limit and len(found) < 10:
-        found.append(lines[index])
-        index += 1
-    return [line._replace(end=min(line.end, limit)) for line in found if line.start < limit]
+        yield start, min(lines[index - 1].end, limit), False
+    for line in islice(lines, index, index + 10):
+        if line.start >= limit:
+            break
+        yield line.start, min(line.end, limit), line.apart
 
 
 def _title(node: Node, text: str, lines: list[Line], starts: list[int]) -> str:
     """Of a chapter or section: everything up to what stands in it, as far as it reads as a title."""
-    words = []
-    for line in _lines_within(node.after, _limit(node), lines, starts):
-        part = text[line.start : line.end]
-        if words and line.apart and not part.isupper():
+    words: list[str] = []
+    for start, end, apart in _lines_within(node.after, _limit(node), lines, starts):
+        part = text[start:end]
+        if words and apart and not part.isupper():
             break
         if len(words) > 0 and not part.isupper() and words[-1].isupper():
             break
@@ -70,12 +73,11 @@ def _title(node: Node, text: str, lines: list[Line], starts: list[int]) -> str:
 def _heading(node: Node, text: str, lines: list[Line], starts: list[int]) -> str:
     """Of an article, khoản or điểm: its first line with what wraps from it, unless it ends as a sentence."""
     limit = _limit(node)
-    found = _lines_within(node.after, limit, lines, starts)
     words: list[str] = []
     rest = False
-    for line in found:
-        part = text[line.start : line.end]
-        if words and not _wraps(words[-1], part, line.apart):
+    for start, end, apart in _lines_within(node.after, limit, lines, starts):
+        part = text[start:end]
+        if words and not _wraps(words[-1], part, apart):
             rest = True
             break
         words.append(part)
@@ -105,13 +107,13 @@ def _wraps(before: str, part: str, apart: bool) -> bool:
 
 def _scope_title(node: Node, text: str, lines: list[Line], starts: list[int]) -> str:
     """Of an attached text, appendix or form: its title lines, without the note '(Ban hành kèm theo ...)'."""
-    words = []
-    for line in _lines_within(node.after, _limit(node), lines, starts):
-        part = text[line.start : line.end]
+    words: list[str] = []
+    for start, end, apart in _lines_within(node.after, _limit(node), lines, starts):
+        part = text[start:end]
         lower = part.lower().lstrip("( ")
         if lower.startswith(("ban hành", "kèm theo", "cộng hòa", "căn cứ")) or " | " in part:
             break
-        if words and not part.isupper() and (words[-1].isupper() or line.apart):
+        if words and not part.isupper() and (words[-1].isupper() or apart):
             break
         words.append(part)
         if part.rstrip()[-1:] in _SENTENCE_END or len(words) > 6:
