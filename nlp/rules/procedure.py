@@ -187,7 +187,6 @@ def _sign(view: _View, hits: list[Hit], place: Provision, confidence: float, nam
     labels = view.labels(low, high)
     parts: list[ProcedurePart] = [part for hit in hits for part in hit.detector.parts]
     parts += ["co_quan"] if AGENCY in labels else []
-    parts += ["doi_tuong"] if PERSON in labels and best.rule.part != "dieu_kien" else []
     parts += ["ten"] if name else []
     words = [view.unit.text[slice(*view.span(hit.start, hit.end))] for hit in hits]
     actors = [
