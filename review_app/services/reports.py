@@ -62,13 +62,13 @@ def draft_report(
     report = current_report(session, dossier)
     if report is None:
         report = AppraisalReport(dossier_id=dossier.id, round=dossier.round)
-        session.add(report)
     elif report.signed_at is not None:
         raise TransitionNotAllowed("Báo cáo của vòng này đã ký, không lập lại được.")
     content = to_json(_content(session, dossier, version, layout, conclusion))
     report.version_id, report.conclusion = version.id, conclusion
     report.content, report.content_hash = content, content_hash(content)
     report.drafted_by_id, report.drafted_at = actor.id, now
+    session.add(report)
     session.flush()
     return report
 
