@@ -66,10 +66,7 @@ def find(text: str) -> tuple[Reference, ...]:
     references: list[Reference] = []
     chain: list[_Atom] = []
     for atom in _atoms(text, plain):
-        if chain and (chain[-1].kind != "pin" or not _joined(plain, chain[-1].end, atom.start)):
-            references.append(_reference(text, plain, chain))
-            chain = []
-        elif chain and atom.kind == "pin" and _is_closed(plain, chain[-1]):
+        if chain and not _goes_on(plain, chain[-1], atom):
             references.append(_reference(text, plain, chain))
             chain = []
         chain.append(atom)
@@ -78,13 +75,15 @@ def find(text: str) -> tuple[Reference, ...]:
     return tuple(references)
 
 
-def _joined(plain: str, end: int, start: int) -> bool:
-    return start - end <= 12 and _JOIN.fullmatch(plain, end, start) is not None
-
-
-def _is_closed(plain: str, atom: _Atom) -> bool:
-    """'Điều này' ends a citation: what comes next is another one."""
-    return plain.endswith("này", atom.start, atom.end)
+def _goes_on(plain: str, before: _Atom, atom: _Atom) -> bool:
+    """Whether the piece belongs to the same citation as the one before; 'Điều này' ends one."""
+    if (
+        before.kind != "pin"
+        or atom.start - before.end > 12
+        or _JOIN.fullmatch(plain, before.end, atom.start) is None
+    ):
+        return False
+    return atom.kind != "pin" or not plain.endswith("này", before.start, before.end)
 
 
 def _atoms(text: str, plain: str) -> list[_Atom]:

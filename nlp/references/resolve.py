@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,13 +24,24 @@ _BODY = (
 _ATTACHED = ("quy định này", "quy chế này", "quy trình này", "điều lệ này", "nội quy này")
 
 
+_TYPE_LINE = re.compile(
+    r"^[ \t*_#>|]*(?P<t>quyết định|nghị quyết|chỉ thị|nghị định|thông tư|bộ luật|luật)(?=[ \t*_:|]*$)", re.M
+)
+
+
 class Index:
     """The provision tree made ready for looking places up."""
 
-    def __init__(self, provisions: Sequence[Provision]) -> None:
+    def __init__(self, provisions: Sequence[Provision], text: str) -> None:
         self.by_id = {provision.id: provision for provision in provisions}
         self._ordered = sorted(provisions, key=lambda provision: provision.start)
         self._starts = [provision.start for provision in self._ordered]
+        self._children: dict[str, list[Provision]] = {}
+        for provision in provisions:
+            self._children.setdefault(provision.id.rpartition("/")[0], []).append(provision)
+        self._own_name = _own_name(provisions, text)
+        self.amends = any(provision.kind == "trich_dan" for provision in provisions)
+        """Whether the draft amends another text: 'Nghị định này' may then mean the amended one."""
         self._dieu_scopes = {p.id.rpartition("dieu-")[0] for p in provisions if p.kind == "dieu"}
 
     def at(self, offset: int) -> Provision | None:
@@ -39,6 +51,10 @@ class Index:
         while found is not None and not found.start <= offset < found.end:
             found = self.by_id.get(found.parent) if found.parent else None
         return found
+
+    def children(self, identifier: str) -> list[Provision]:
+        """The provisions right below this one, by their ids."""
+        return self._children.get(identifier, [])
 
     def up(self, provision: Provision | None, kinds: tuple[str, ...]) -> Provision | None:
         """The provision or the nearest one above it of one of these kinds."""
@@ -55,11 +71,21 @@ class Index:
             return None
         scope = self.up(here, _SCOPES)
         if words.endswith(_BODY):
-            return ""
+            own = not self._own_name or words.endswith(f"{self._own_name} này")
+            return "" if own and "" in self._dieu_scopes else None
         if words.endswith(_ATTACHED) and (scope is None or scope.kind != "kem_theo"):
             return None
         prefix = f"{scope.id}/" if scope else ""
         return prefix if prefix in self._dieu_scopes else None
+
+
+def _own_name(provisions: Sequence[Provision], text: str) -> str:
+    """What the draft calls itself ('quyết định'), from the line of its heading; '' when it has none."""
+    preamble = next((provision for provision in provisions if provision.kind == "mo_dau"), None)
+    if preamble is None:
+        return ""
+    named = _TYPE_LINE.search(shadow(text[preamble.start : min(preamble.end, preamble.start + 4000)]))
+    return named["t"] if named else ""
 
 
 def resolve(
@@ -69,7 +95,7 @@ def resolve(
 
     A list or range resolves to what holds all its places: the Điều of 'khoản 2 và khoản 4 Điều này'.
     """
-    index = Index(provisions)
+    index = Index(provisions, text)
     return tuple(_resolved(reference, index) for reference in references)
 
 
@@ -94,8 +120,11 @@ def targets(reference: Reference, index: Index) -> list[tuple[str, bool]]:
     prefix = index.prefix(here, words)
     if prefix is None:
         return []
+    places = places_of(words)
+    if any(place.annex for place in places):
+        return []
     found = []
-    for place in places_of(words):
+    for place in places:
         target = _target(place, here, prefix, index)
         if target:
             found.append((target, target in index.by_id))
@@ -108,8 +137,6 @@ def _says_this(quote: str) -> bool:
 
 
 def _target(place: Place, here: Provision | None, prefix: str, index: Index) -> str:
-    if place.annex:
-        return ""
     if place.dieu and place.dieu != "này":
         base = f"{prefix}dieu-{place.dieu.replace('đ', 'dd')}"
     else:

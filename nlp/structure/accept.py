@@ -18,6 +18,12 @@ _AMENDING = re.compile(
 _POINT_CITED = re.compile(r"(?:khoản|điều|và|hoặc|đến|,|;|của)\b")
 
 
+def _is_heading(marker: Marker) -> bool:
+    """Whether the candidate has the full form of an article's heading at the head of a line."""
+    outside = marker.quoted < 0 and not marker.inline and not marker.doubtful
+    return marker.kind == "dieu" and outside and marker.sep in ".:\n"
+
+
 class Acceptance:
     """Judges the candidates of one text. `lines` and `markers` are those of the whole text."""
 
@@ -27,6 +33,8 @@ class Acceptance:
         self._text, self._shadow, self._lines, self._markers = text, shadow, lines, markers
         self._wrapped = wrapped
         self._next = self._index_dieu()
+        self.heading_line = -2
+        """The line of the last heading believed: what follows it at once begins anew whether or not it ends '.'."""
 
     def _index_dieu(self) -> list[int]:
         """For each candidate the index of the next one that has the form of an article's heading."""
@@ -35,9 +43,8 @@ class Acceptance:
         for index in range(len(self._markers) - 1, -1, -1):
             found[index] = following
             marker = self._markers[index]
-            if marker.kind == "dieu" and marker.quoted < 0 and marker.sep in ".:\n" and not marker.inline:
-                if not marker.doubtful and not self._lines[marker.line].is_linked(self._shadow):
-                    following = index
+            if _is_heading(marker) and not self._lines[marker.line].is_linked(self._shadow):
+                following = index
         found[len(self._markers)] = len(self._markers)
         return found
 
@@ -73,17 +80,21 @@ class Acceptance:
         if not marker.inline and self._breaks_off(line, expected and upper and marker.sep == "."):
             return None
         if marker.sep == " ":
-            fits = expected and line.ended and upper and not is_cited(self._shadow, marker.after)
+            fits = (
+                expected and self._is_settled(marker) and upper and not is_cited(self._shadow, marker.after)
+            )
             return number if fits and not marker.inline else None
         if marker.sep not in ".:\n":
-            return number if expected and line.ended and upper else None
+            return number if expected and self._is_settled(marker) and upper else None
         if marker.inline:
             return number if expected and upper and self._next_number(index) != number else None
         if expected:
-            return number if line.ended or upper or marker.sep == ":" else None
+            return number if self._is_settled(marker) or upper or marker.sep == ":" else None
         if line.follows_comma(self._shadow):
             return None
-        return number if line.ended and self._fits_sequence(marker, index, last, frame) else None
+        return (
+            number if self._is_settled(marker) and self._fits_sequence(marker, index, last, frame) else None
+        )
 
     def _fits_sequence(self, marker: Marker, index: int, last: int, frame: Frame) -> bool:
         """Whether an article out of sequence is a fault of numbering (or a new text), not a citation."""
@@ -103,7 +114,12 @@ class Acceptance:
 
     def _doubtful_dieu(self, marker: Marker, index: int, last: int) -> int | None:
         line = self._lines[marker.line]
-        if line.is_linked(self._shadow) or marker.inline or not line.ended or not self._is_upper(marker.after):
+        if (
+            line.is_linked(self._shadow)
+            or marker.inline
+            or not self._is_settled(marker)
+            or not self._is_upper(marker.after)
+        ):
             return None
         read = marker.raw.translate(str.maketrans("lio", "110"))
         digits = _DIGITS.match(read)
@@ -115,7 +131,7 @@ class Acceptance:
     def level(self, marker: Marker, index: int, frame: Frame) -> bool:
         """Whether a Phần, Chương, Mục or Tiểu mục begins here."""
         line = self._lines[marker.line]
-        if line.is_linked(self._shadow) or is_cited(self._shadow, marker.after):
+        if self._breaks_off(line, likely=False) or is_cited(self._shadow, marker.after):
             return False
         if marker.sep in " " and not self._is_upper(marker.after):
             return False
@@ -151,11 +167,12 @@ class Acceptance:
             return expected and upper and self._confirmed(marker, index)
         if self._breaks_off(line, expected and upper) or (not upper and is_cited(self._shadow, marker.after)):
             return False
-        if marker.sep != "." and not (expected and line.ended):
+        settled = self._is_settled(marker)
+        if marker.sep != "." and not (expected and (settled or (upper and not self._wrapped))):
             return False
         if expected or (number == 1 and frame.is_annex):
-            return line.ended or upper or not self._wrapped
-        plausible = line.ended and upper and not frame.is_annex
+            return settled or upper or not self._wrapped
+        plausible = settled and upper and not frame.is_annex
         return plausible and (last < number <= last + 3 or number in (last, 1))
 
     def _confirmed(self, marker: Marker, index: int) -> bool:
@@ -174,23 +191,30 @@ class Acceptance:
         """Whether a numbered part of a khoản ('1.1') begins here."""
         line = self._lines[marker.line]
         numbers = marker.suffix.split(".")
-        if line.is_linked(self._shadow) or not line.ended or self._is_row(marker) or not self._is_upper(marker.after):
+        if (
+            line.is_linked(self._shadow)
+            or not line.ended
+            or self._is_row(marker)
+            or not self._is_upper(marker.after)
+        ):
             return False
         open_khoan = frame.current("khoan")
         while open_khoan is not None and "." in open_khoan.number and open_khoan.parent is not None:
             open_khoan = open_khoan.parent if open_khoan.parent.kind == "khoan" else None
         if open_khoan is not None:
             return open_khoan.number == numbers[0]
-        return (
-            frame.free
-            and numbers[-1] == "1"
-            or any(n.number.startswith(f"{numbers[0]}.") for n in frame.open)
+        return (frame.free and numbers[-1] == "1") or any(
+            n.number.startswith(f"{numbers[0]}.") for n in frame.open
         )
 
     def diem(self, marker: Marker, index: int, frame: Frame) -> bool:
         """Whether a điểm begins here."""
         line = self._lines[marker.line]
-        likely = marker.sep == ")" and self._is_upper(marker.after) and self._shadow[line.before - 4 : line.before] != "điểm"
+        likely = (
+            marker.sep == ")"
+            and self._is_upper(marker.after)
+            and self._shadow[line.before - 4 : line.before] != "điểm"
+        )
         if self._is_row(marker) or (not marker.inline and self._breaks_off(line, likely)):
             return False
         if _POINT_CITED.match(self._shadow, marker.after) and not line.ended:
@@ -231,8 +255,14 @@ class Acceptance:
 
     # --- surroundings ---
 
+    def _is_settled(self, marker: Marker) -> bool:
+        """Whether nothing before the candidate's line can go on into it."""
+        return self._lines[marker.line].ended or marker.line == self.heading_line + 1
+
     def _breaks_off(self, line: Line, likely: bool) -> bool:
         """Whether the line before goes on into this one; a candidate that is likely on its own needs more proof."""
+        if self._text[line.before - 8 : line.before].isupper():
+            return False
         return line.is_cited_on(self._shadow) if likely else line.is_linked(self._shadow)
 
     def is_amending(self, marker: Marker) -> bool:

@@ -13,7 +13,8 @@ from nlp.types import DocumentType, DraftText, Issuer, Provision
 _REACH = 6000
 _B = r"[^\S\n]*"
 _NUMBER = re.compile(
-    rf"(?:^|[|>*\s])số[*_]*{_B}[:.]?[*_]*\s*[*_]*(?P<n>\d{{1,5}}[a-z]?)?[.…_\s]*/{_B}(?:(?P<y>\d{{4}})?[.…_]*{_B}/{_B})?"
+    rf"(?:^|[|>*\s])số[*_]*{_B}[:.]?[*_\s]{{0,20}}(?P<n>\d{{1,5}}[a-z]?)?[.…_\s]{{0,40}}/{_B}"
+    rf"(?:(?P<y>\d{{4}})?[.…_]{{0,20}}{_B}/{_B})?"
     rf"(?P<s>[a-zđ][a-zđư0-9]*(?:\s?-\s?[a-zđư][a-zđư0-9]*)*)"
 )
 _LAW_NUMBER = re.compile(r"(?:luật\s+)?số\s*:?\s*(?P<n>\d{1,3})?[.…\s]*/(?P<y>\d{4})/(?P<s>qh\d{1,2})")
@@ -22,6 +23,10 @@ _PLACE_DATE = re.compile(r"(?:,|\|)\s*ngày[\s.…_]*(?:\d{1,2})?[\s.…_]*thán
 _TYPES: tuple[tuple[str, DocumentType], ...] = (
     ("quyết định", "quyet_dinh"), ("nghị quyết", "nghi_quyet"), ("chỉ thị", "chi_thi"), ("nghị định", "nghi_dinh"),
     ("thông tư", "thong_tu"), ("bộ luật", "luat"), ("luật", "luat"), ("công văn", "cong_van"),
+)  # fmt: skip
+_SYMBOLS: tuple[tuple[str, DocumentType], ...] = (
+    ("qđ", "quyet_dinh"), ("nq", "nghi_quyet"), ("ct-", "chi_thi"), ("nđ-", "nghi_dinh"), ("tt", "thong_tu"),
+    ("qh", "luat"),
 )  # fmt: skip
 _TYPE_LINE = re.compile(
     r"^[ \t*_#>|]*(?:dự thảo\s+)?(?P<t>quyết định|nghị quyết|chỉ thị|nghị định|thông tư(?: liên tịch)?|bộ luật|luật)"
@@ -36,7 +41,11 @@ _BODY_PATTERNS: tuple[tuple[str, Issuer], ...] = (
     (r"(?:hội đồng\s+nhân\s+dân|ủy ban\s+nhân\s+dân)\s+(?:huyện|quận|thị xã)", "other"),
     (r"hội đồng\s+nhân\s+dân\s+(?:tỉnh|thành\s+phố|tp)", "hdnd_tinh"),
     (r"ủy ban\s+nhân\s+dân\s+(?:tỉnh|thành\s+phố|tp)", "ubnd_tinh"),
-    (r"^[ \t*_#>|]*(?:quốc hội|chính phủ|thủ tướng chính phủ|bộ (?:trưởng )?\w+|ngân hàng nhà nước|thanh tra chính phủ)", "central"),
+    (
+        r"^[ \t*_#>|]*(?:quốc hội|chính phủ|thủ tướng chính phủ|bộ (?:trưởng )?\w+|ngân hàng nhà nước|"
+        r"thanh tra chính phủ)",
+        "central",
+    ),
 )  # fmt: skip
 _BODIES = tuple((re.compile(pattern, re.M), issuer) for pattern, issuer in _BODY_PATTERNS)
 _ISSUING_LINE = re.compile(r"^[ \t*_#>|]*(?:chủ\s+tịch|hội\s+đồng|ủy\s+ban)\s[^\n]*(?:\n[^\n]{1,60})?", re.M)
@@ -47,7 +56,8 @@ _FORMULA = re.compile(
 )
 _SPACES = re.compile(r"\s+")
 _STOP = re.compile(
-    r"^(?:căn cứ|xét |theo đề nghị|ủy ban nhân dân|hội đồng nhân dân|chủ tịch|chính phủ|quốc hội|bộ trưởng|điều 1|chương|"
+    r"^(?:căn cứ|xét |theo đề nghị|ủy ban nhân dân|hội đồng nhân dân|chủ tịch|chính phủ|quốc hội|bộ trưởng|"
+    r"điều 1|chương|"
     r"kính gửi|thủ tướng|thống đốc|-{3,}|_{3,})"
 )
 
@@ -111,11 +121,9 @@ def _type(plain: str, symbol: str) -> tuple[DocumentType | None, int]:
     if line:
         word = line["t"].removesuffix(" liên tịch")
         return next(kind for name, kind in _TYPES if name == word), line.end()
-    for prefix, kind in (
-        ("qđ", "quyet_dinh"), ("nq", "nghi_quyet"), ("ct-", "chi_thi"), ("nđ-", "nghi_dinh"), ("tt", "thong_tu"), ("qh", "luat"),
-    ):  # fmt: skip
-        if symbol.startswith(prefix):
-            return kind, -1  # type: ignore[return-value]
+    kind = next((kind for prefix, kind in _SYMBOLS if symbol.startswith(prefix)), None)
+    if kind:
+        return kind, -1
     first = plain.lstrip()
     for name, kind in _TYPES:
         if first.startswith(name):
@@ -131,7 +139,9 @@ def _issuer(head: str, plain: str, symbol: str, title_at: int) -> Issuer | None:
         return "central"
     if "ctubnd" in symbol:
         return "ct_ubnd_tinh"
-    named = [match.group() for match in _ISSUING_LINE.finditer(head, max(title_at, 0))] if title_at >= 0 else []
+    named = (
+        [match.group() for match in _ISSUING_LINE.finditer(head, max(title_at, 0))] if title_at >= 0 else []
+    )
     body = _body(named[-1]) if named else None
     body = body or _body(head[: title_at if title_at >= 0 else 600])
     if body is None:

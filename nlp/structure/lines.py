@@ -38,7 +38,9 @@ class Line(NamedTuple):
 
     def is_cited_on(self, shadow: str) -> bool:
         """Whether the line before breaks off inside a citation; headings that end in 'số' or 'mẫu' do not."""
-        return not self.ended and _TIGHT_LINK.search(shadow[max(0, self.before - 24) : self.before]) is not None
+        return (
+            not self.ended and _TIGHT_LINK.search(shadow[max(0, self.before - 24) : self.before]) is not None
+        )
 
     def follows_comma(self, shadow: str) -> bool:
         """Whether the line before ends in a comma."""

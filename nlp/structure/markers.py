@@ -66,7 +66,7 @@ _ROMAN = re.compile(rf"(?P<n>[ivxl]{{1,6}}){_B}(?P<sep>[.)/]|-(?=\s)){_B}(?=\S)"
 _KHOAN_OCR = re.compile(rf"(?P<n>\d{{1,2}})[ẳềếễắẵặểệ](?=\s){_B}")
 _GACH = re.compile(rf"(?P<s>[-+*•]){_B}(?=[^\W\d_]|\d|[\"(])")
 _ANNEX = re.compile(
-    rf"(?P<k>phụ lục|phụ biểu)(?:{_B}(?:số)?{_B}[.:]?{_B}(?P<n>[ivxlc]+|\d{{1,2}})(?P<s>[a-zđ])?(?!\w))?"
+    rf"(?P<k>phụ lục|phụ biểu)(?:{_B}(?:số)?{_B}[.:]?{_B}(?P<n>[ivxlc]+|\d{{1,2}})(?P<s>[a-zđ]|\.\d{{1,2}})?(?!\w))?"
     rf"(?P<sep>{_B}[.:-]?){_B}"
 )
 _FORM = re.compile(
@@ -102,9 +102,11 @@ _INLINE = re.compile(
 )
 _GLUED_ONE = re.compile(r"(?<=[^\W_]|\)) 1\. (?=[^\W\d_])")
 _WORTH_READING = re.compile(  # a word that may begin a node; most lines begin with another
-    r"đ ?iều|phần|phụ |phó |phương án|mục|mẫu|biểu|bộ |ban hành|chương|căn cứ|cộng hòa|chủ |chánh án|chính |chỉ thị|cơ chế|nơi nhận|"
+    r"đ ?iều|phần|phụ |phó |phương án|mục|mẫu|biểu|bộ |ban hành|chương|căn cứ|cộng hòa|chủ |chánh án|"
+    r"chính |chỉ thị|cơ chế|nơi nhận|"
     r"nội quy|nghị |tiểu|tiêu chuẩn|tiêu chí|tm\.|tl\.|tuq\.|t/m|thủ tướng|thứ trưởng|thống đốc|tổng thanh tra|theo |"
-    r"thông tư|trên cơ sở|kt\.|kèm |kế hoạch|quy |quyết |quốc hội|q\.|xét |sau khi|hội đồng|hđnd|hướng dẫn|ubnd|ủy ban|viện trưởng|"
+    r"thông tư|trên cơ sở|kt\.|kèm |kế hoạch|quy |quyết |quốc hội|q\.|xét |sau khi|hội đồng|hđnd|"
+    r"hướng dẫn|ubnd|ủy ban|viện trưởng|"
     r"đề án|định mức"
 )
 _LEVELS: dict[str, MarkerKind] = {"phần": "phan", "chương": "chuong", "mục": "muc"}
@@ -329,7 +331,6 @@ class MarkerReader:
         """Candidates inside a line: text flattened from HTML, numbers glued to the sentence before."""
         shadow = self._shadow
         starts = [line.start for line in self._lines]
-        articles = [marker for marker in self._found if marker.kind == "dieu"]
         for match in _INLINE.finditer(shadow):
             index = bisect_right(starts, match.start()) - 1
             if index < 0:
@@ -342,14 +343,18 @@ class MarkerReader:
                 self._quoted_inside(match, line, index)
                 continue
             start = match.start(kind or 0)
-            found = self._dieu(start, line, index) if kind == "d" else self._at(shadow[start], start, line, index)
+            found = (
+                self._dieu(start, line, index) if kind == "d" else self._at(shadow[start], start, line, index)
+            )
             if found is not None and found.kind in ("dieu", "khoan", "diem"):
                 found.inline = True
                 self._found.append(found)
-        for marker in articles:
+        known = {marker.start for marker in self._found}
+        for marker in [marker for marker in self._found if marker.kind == "dieu"]:
             glued = _GLUED_ONE.search(shadow, marker.after, self._lines[marker.line].end)
-            if glued and self._text[glued.end()].isupper():
+            if glued and self._text[glued.end()].isupper() and glued.start() + 1 not in known:
                 start = glued.start() + 1
+                known.add(start)
                 self._found.append(Marker("khoan", start, glued.end(), marker.line, 1, sep=".", inline=True))
         self._cells(starts)
 

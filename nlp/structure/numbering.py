@@ -32,7 +32,8 @@ def numbering_findings(tree: Tree, text: str) -> tuple[Finding, ...]:
             annexed.setdefault(scope.id, []).append(node)
         elif node.repeated:
             explanation = _REPEATED.format(here=_sentence(label(node)), kind=_KINDS.get(node.kind, "mục"))
-            findings.append(_finding(REPEATED_RULE, node, text, explanation, _REPEATED_ADVICE))
+            severity: Severity = "info" if node.kind in ("phu_luc", "mau") else "suspect"
+            findings.append(_finding(REPEATED_RULE, node, text, explanation, _REPEATED_ADVICE, severity))
         if scope is not None or _is_quoted(node):
             continue
         if node.kind == "dieu":

@@ -165,6 +165,7 @@ class Parser:
     def _push_dieu(self, marker: Marker, number: int, suffix: str) -> None:
         marker.number = number
         self._frame.dieu = (number, suffix)
+        self._accept.heading_line = marker.line
         self._push("dieu", "dieu", marker, marker.digits, f"{number}{suffix}")
 
     def _level(self, marker: Marker, index: int) -> None:
@@ -181,6 +182,7 @@ class Parser:
             self._implicit_scope("kem_theo", marker)
         elif frame.closing is not None:
             return
+        self._accept.heading_line = marker.line
         self._push(marker.kind, marker.kind, marker, marker.digits, marker.raw)
 
     def _roman(self, marker: Marker, index: int) -> None:
@@ -205,7 +207,12 @@ class Parser:
         at = self._text.rfind(form, frame.open[-1].start, marker.start)
         after = at + len(form)
         if at >= 0 and self._text[after].isupper() and self._text[at - 1].isalnum():
-            self._push("khoan", "khoan", Marker("khoan", at + 1, after, marker.line, last + 1, sep="."), str(last + 1))
+            self._push(
+                "khoan",
+                "khoan",
+                Marker("khoan", at + 1, after, marker.line, last + 1, sep="."),
+                str(last + 1),
+            )
 
     def _sub(self, marker: Marker, index: int) -> None:
         if not self._in_list(marker) or not self._accept.sub(marker, self._frame):
@@ -266,7 +273,11 @@ class Parser:
     def _close_rest(self, at: int) -> None:
         """What follows a signature without a heading of its own still belongs to the draft: an appendix."""
         frame = self._frame
-        if frame.closing is not None and 0 <= frame.rest_at < at and self._scopes.holds_text(frame.rest_at, at):
+        if (
+            frame.closing is not None
+            and 0 <= frame.rest_at < at
+            and self._scopes.holds_text(frame.rest_at, at)
+        ):
             self._implicit_scope("phu_luc", None)
 
     def _implicit_scope(self, kind: str, marker: Marker | None) -> None:
@@ -338,7 +349,7 @@ class Parser:
             return
         start = self._scopes.letterhead_start(marker)
         self.warnings.append(ScanWarning("two_drafts", _TWO_DRAFTS, start, marker.start))
-        self._open_scope(self._scopes.implicit("kem_theo", start))
+        self._open_scope(self._scopes.second_draft(start))
 
     # --- preamble and signature ---
 

@@ -30,10 +30,10 @@ class ScopeReader:
         self._dieu_starts = [
             m.start for m in markers if m.kind == "dieu" and m.sep in ".:\n" and m.quoted < 0
         ]
-        self._annex_starts: dict[str, list[int]] = {}
+        self._annex_starts: dict[tuple[str, str], list[int]] = {}
         for marker in markers:
-            if marker.kind == "phu_luc" and marker.number:
-                self._annex_starts.setdefault(marker.digits, []).append(marker.start)
+            if marker.kind in ("phu_luc", "mau") and marker.number:
+                self._annex_starts.setdefault((marker.kind, marker.digits), []).append(marker.start)
         self.part_node: Node | None = None
 
     def has_dieu(self, start: int) -> bool:
@@ -57,16 +57,19 @@ class ScopeReader:
     def accepts_annex(self, marker: Marker, index: int, frame: Frame) -> bool:
         """Whether a Phụ lục or Mẫu begins here: a heading of its own, not a citation nor an entry in a list."""
         line = self._lines[marker.line]
-        if frame.kind == "trich_dan" or not frame.started and frame.node is None:
+        if frame.kind == "trich_dan" or (not frame.started and frame.node is None):
             return False
-        if line.is_linked(self._shadow) or self._text.find(" | ", line.start, line.end) >= 0:
+        cut_off = line.is_linked(self._shadow) and not self._text[line.before - 8 : line.before].isupper()
+        if cut_off or self._text.find(" | ", line.start, line.end) >= 0:
             return False
         rest = self._text[marker.after : line.end].strip()
         if marker.kind == "mau" and frame.kind == "body" and frame.closing is None and rest:
             return False
         capitals = self._text[line.start : line.end].isupper()
         if not capitals and (
-            rest[:1].islower() or rest[:1] in (",", ";", ")") or not line.ended and line.end - line.start > 40
+            rest[:1].islower()
+            or rest[:1] in (",", ";", ")")
+            or (not line.ended and line.end - line.start > 40)
         ):
             return False
         if self._goes_on(marker, index, frame):
@@ -85,20 +88,16 @@ class ScopeReader:
         return False
 
     def _is_entry(self, marker: Marker, index: int) -> bool:
-        """Whether it is a line of a list of appendices and forms: the next one follows at once."""
+        """Whether it is a line of a list of appendices and forms: the next one follows at once, it comes again."""
+        starts = self._annex_starts.get((marker.kind, marker.digits), [])
+        if not starts or starts[-1] <= marker.start:
+            return False
         for other in self._markers[index + 1 : index + 12]:
             if other.start - marker.after > _LIST_ENTRY:
                 return False
-            if other.kind == marker.kind and self._text[other.start].isupper():
-                return True
-            if other.kind == "mau" and marker.kind == "phu_luc" and self._comes_again(marker):
+            if other.kind in ("phu_luc", "mau") and self._text[other.start].isupper():
                 return True
         return False
-
-    def _comes_again(self, marker: Marker) -> bool:
-        """Whether an appendix of the same number is announced once more further on."""
-        starts = self._annex_starts.get(marker.digits, [])
-        return bool(starts) and starts[-1] > marker.start
 
     def accepts_attached(self, marker: Marker, index: int, frame: Frame) -> bool:
         """Whether an attached text begins at this title."""
@@ -139,6 +138,11 @@ class ScopeReader:
             return Node("kem_theo", number, marker.start, marker.start, shown=f"{name} kèm theo")
         self._annex_count += 1
         return Node("phu_luc", str(self._annex_count), marker.start, marker.start, shown="Phụ lục kèm theo")
+
+    def second_draft(self, start: int) -> Node:
+        """The node that keeps a second draft in the same file apart from the first."""
+        self._attached_count += 1
+        return Node("kem_theo", str(self._attached_count), start, start, shown="văn bản thứ hai trong tệp")
 
     def implicit(self, kind: str, start: int) -> Node:
         """The node of a text without a heading of the usual kind."""
@@ -224,7 +228,11 @@ class ScopeReader:
     def _letterhead(self, marker: Marker) -> str:
         line = self._lines[marker.line]
         start = self.letterhead_start(marker)
-        return " ".join(self._shadow[start : max(start, marker.start)].split()) if start >= line.start - 200 else ""
+        return (
+            " ".join(self._shadow[start : max(start, marker.start)].split())
+            if start >= line.start - 200
+            else ""
+        )
 
     def letterhead_start(self, marker: Marker) -> int:
         """Where the letterhead around the national motto begins."""

@@ -113,7 +113,8 @@ def _scope_title(node: Node, text: str, lines: list[Line], starts: list[int]) ->
         lower = part.lower().lstrip("( ")
         if lower.startswith(("ban hành", "kèm theo", "cộng hòa", "căn cứ")) or " | " in part:
             break
-        if words and not part.isupper() and (words[-1].isupper() or apart):
+        named = len(words) > 1 or (len(words) == 1 and len(words[0]) > 12)  # more than the bare 'QUY CHẾ'
+        if named and not part.isupper() and (words[-1].isupper() or apart):
             break
         words.append(part)
         if part.rstrip()[-1:] in _SENTENCE_END or len(words) > 6:

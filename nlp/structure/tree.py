@@ -130,7 +130,8 @@ def label(node: Node) -> str:
     while above is not None:
         if above.kind == "mo_dau":
             break
-        words.append(_own_label(above))
+        if not (above.kind == "khoan" == node.kind):  # 'khoản 1.1 Điều 5' says its khoản already
+            words.append(_own_label(above))
         above = above.scope() if above.kind == "dieu" else above.parent
     return " ".join(words)
 
