@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
-from index.analysis import LETTER, aligned, normal_token, syllables
-from index.query import DocumentNumber, Leaf, Phrase, Prefix, Word
+from index.analysis import LETTER, aligned, normal_token
+from index.query import DocumentNumber, Leaf, Phrase, Prefix
 from index.types import Highlight
 from nlp.text import fold, shadow
 
@@ -28,8 +29,7 @@ class Shown:
     highlights: tuple[Highlight, ...]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Span:
+class _Span(NamedTuple):
     """A matched place; `sought` holds a bit for each leaf of the question that it answers."""
 
     start: int
@@ -58,48 +58,66 @@ def show(text: str, leaves: Iterable[Leaf]) -> Shown:
 
 def _spans(text: str, leaves: tuple[Leaf, ...]) -> list[_Span]:
     exact_text = shadow(text)
-    folded_text = fold(exact_text)
+    folded_text = ""
     spans: list[_Span] = []
     for number, leaf in enumerate(leaves):
-        pattern = re.compile(_BEGIN + _pattern(leaf))
-        found = [
-            _Span(*match.span(), 1 << number)
-            for match in islice(pattern.finditer(folded_text), _MATCHES_PER_LEAF)
-        ]
-        exact = [span for span in found if _is_exact(leaf, exact_text[span.start : span.end])]
-        spans += exact or found
+        found = _places(_exact_pattern(leaf), exact_text)
+        if not found:
+            folded_text = folded_text or fold(exact_text)  # only now: folding takes longer than all the rest
+            found = _places(_folded_pattern(leaf), folded_text)
+        spans += [_Span(start, end, 1 << number) for start, end in found]
     return sorted(spans)
 
 
-def _pattern(leaf: Leaf) -> str:
-    """A pattern for folded text; the beginning of a syllable is already asked for by the caller."""
-    if isinstance(leaf, Word):
-        return _token(leaf.folded)
-    if isinstance(leaf, Prefix):
-        return re.escape(leaf.folded) + LETTER + "*"
-    if isinstance(leaf, Phrase):
-        return r"[\W_]+".join(_token(word.folded) for word in leaf.words)
-    pieces = r"\s?/\s?".join(re.escape(piece) for piece in leaf.key.split("/"))
-    rest = r"(?:\s?/\s?[a-z][a-z\d]*(?:-[a-z\d]+)*)?" if leaf.key.count("/") == 1 else r"(?:-?[a-z\d]+)*"
-    return "0*" + pieces + rest + _END
+def _places(pattern: str, text: str) -> list[tuple[int, int]]:
+    if not pattern:
+        return []
+    return [match.span() for match in islice(re.finditer(pattern, text), _MATCHES_PER_LEAF)]
 
 
-def _token(folded: str) -> str:
-    # A token of the index may be cut at its greatest length, and digits have lost their leading zeros.
-    head = "0*" if folded.isdigit() else ""
-    tail = _END if normal_token(folded + "x") != folded else ""
-    return head + re.escape(folded) + tail
-
-
-def _is_exact(leaf: Leaf, place: str) -> bool:
-    """Whether the place bears the marks that were typed; who typed none asked for none."""
+def _exact_pattern(leaf: Leaf) -> str:
+    """What to look for in shadow text; '' when the asker typed no marks and so asked for none."""
     if isinstance(leaf, DocumentNumber):
-        return True
-    if isinstance(leaf, Prefix):
-        return leaf.exact == leaf.folded or place.startswith(leaf.exact)
+        return _number(leaf)
     words = leaf.words if isinstance(leaf, Phrase) else (leaf,)
-    pairs = zip(syllables(place), words, strict=False)
-    return all(not word.marked or token == word.exact for token, word in pairs)
+    if all(word.exact == word.folded for word in words):
+        return ""
+    if isinstance(leaf, Prefix):
+        return _beginning(leaf.exact) + LETTER + "*"
+    return _sequence([word.exact for word in words])
+
+
+def _folded_pattern(leaf: Leaf) -> str:
+    """What to look for in folded text."""
+    if isinstance(leaf, DocumentNumber):
+        return _number(leaf)
+    if isinstance(leaf, Prefix):
+        return _beginning(leaf.folded) + LETTER + "*"
+    return _sequence([word.folded for word in (leaf.words if isinstance(leaf, Phrase) else (leaf,))])
+
+
+def _number(number: DocumentNumber) -> str:
+    """Serves shadow and folded text alike: đ is the one letter of signs that folding changes."""
+    pieces = r"\s?/\s?".join(re.escape(piece).replace("d", "[dđ]") for piece in number.key.split("/"))
+    more, sign = r"(?:-?[a-zđ0-9]+)*", r"(?:\s?/\s?[a-zđ][a-zđ0-9]*(?:-[a-zđ0-9]+)*)?"
+    return _BEGIN + "0*" + pieces + (sign if number.key.count("/") == 1 else more) + _END
+
+
+def _sequence(tokens: list[str]) -> str:
+    return r"[\W_]+".join([_token(tokens[0], first=True), *(_token(token) for token in tokens[1:])])
+
+
+def _token(token: str, *, first: bool = False) -> str:
+    # A token of the index may be cut at its greatest length, and digits have lost their leading zeros.
+    tail = _END if normal_token(token + "x") != token else ""
+    if token.isdigit():
+        return (_BEGIN if first else "") + "0*" + token + tail
+    return (_beginning(token) if first else re.escape(token)) + tail
+
+
+def _beginning(letters: str) -> str:
+    """Letters at the beginning of a syllable; they are looked for first, since that is what `re` is quick at."""
+    return re.escape(letters) + f"(?<!{LETTER}{re.escape(letters)})"
 
 
 def _merged(spans: list[_Span], text: str) -> list[_Span]:
