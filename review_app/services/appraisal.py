@@ -25,7 +25,7 @@ from review_app.services.accounts import actor_of
 from review_app.services.clock import apply_clock
 from review_app.services.dossiers import get_dossier, latest_version
 from review_app.services.papers import missing_papers
-from review_app.services.reports import draft_report, number_report, sign_report
+from review_app.services.reports import draft_report, number_report, propose_conclusion, sign_report
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,8 @@ def _apply(session: Session, actor: Actor, now: datetime, dossier: Dossier, outc
 def _write_papers(session: Session, actor: Actor, now: datetime, dossier: Dossier, request: Request) -> None:
     """What an action leaves beside the state: the report as drafted, signed, numbered."""
     if request.action is Action.DRAFT_REPORT:
-        draft_report(session, actor, now, dossier, str(request.fields.get("conclusion", "")))
+        conclusion = str(request.fields.get("conclusion") or propose_conclusion(session, dossier))
+        draft_report(session, actor, now, dossier, conclusion)
     elif request.action is Action.SIGN:
         sign_report(session, actor, now, dossier)
     elif request.action is Action.RELEASE:

@@ -45,6 +45,20 @@ def report_layout(session: Session, dossier: Dossier) -> ReportLayout:
     return layout
 
 
+def propose_conclusion(session: Session, dossier: Dossier) -> str:
+    """The conclusion to begin with: the first value of the layout, or the next stricter one when a fault is confirmed.
+
+    A proposal for the reviewer's form, and what a request without a conclusion gets; head and director still check it.
+    """
+    values = report_layout(session, dossier).conclusions
+    version = latest_version(session, dossier.id)
+    faults = any(
+        finding.disposition == "confirmed" and finding.severity != "info"
+        for finding in _findings(session, version.id if version else 0)
+    )
+    return values[min(int(faults), len(values) - 1)].code
+
+
 def draft_report(
     session: Session, actor: Actor, now: datetime, dossier: Dossier, conclusion: str
 ) -> AppraisalReport:
