@@ -17,7 +17,10 @@ _LEGACY = (
     "Chữ trong tệp thuộc bảng mã cũ (TCVN3 hoặc VNI) nên không rà soát được. "
     "Hãy chuyển mã sang Unicode (ví dụ bằng UniKey) rồi tải lên lại."
 )
-_GARBLED = "Chữ đọc được từ tệp bị rối, không thành tiếng Việt nên không rà soát được. Hãy tải lên tệp Word gốc của dự thảo."
+_GARBLED = (
+    "Chữ đọc được từ tệp bị rối, không thành tiếng Việt nên không rà soát được. "
+    "Hãy tải lên tệp Word gốc của dự thảo."
+)
 _WITHOUT_MARKS = (
     "Văn bản không có dấu tiếng Việt (hoặc không phải tiếng Việt) nên không rà soát được. "
     "Hãy tải lên bản có đủ dấu."

@@ -16,15 +16,19 @@ from nlp.text import clean_lines
 from nlp.types import Extracted, ScanWarning
 
 _BLOCKS = frozenset(
-    (
-        "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure "
-        "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody td "
-        "tfoot th thead tr ul"
-    ).split()
-)
+    {
+        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div",
+        "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+        "header", "hr", "html", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table",
+        "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    }
+)  # fmt: skip
 _DROPPED = frozenset(
-    "script style noscript template head svg math object embed iframe select textarea".split()
-)
+    {
+        "script", "style", "noscript", "template", "head", "svg", "math", "object", "embed", "iframe", "select",
+        "textarea",
+    }
+)  # fmt: skip
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
@@ -48,7 +52,8 @@ def read_html(data: bytes) -> Extracted:
     """
     decoded = _decode(data)
     markup = _XML_DECLARATION.sub("", decoded.text, count=1)
-    parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
+    # without huge_tree libxml2 drops, in silence, what is nested deeper than 256 elements
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     try:
         root = html.document_fromstring(markup.replace("\0", ""), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:

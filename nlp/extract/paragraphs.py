@@ -5,6 +5,7 @@ Layout says most where there is one (PDF); punctuation, capitals and the markers
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
@@ -27,12 +28,14 @@ _MARKER = re.compile(
     r"|CỘNG H[OÒ][AÀ] XÃ HỘI|Độc lập - Tự do"
     r")"
 )
+_NOTE = re.compile(r"\[\d{1,3}\]\s")
 _PREAMBLE = re.compile(r"(?:Căn cứ|Theo đề nghị|Xét (?:đề nghị|[Tt]ờ trình)|Sau khi xem xét)\s")
 _CITATION_ENDS = re.compile(
     r"(?:[Kk]hoản|[Đđ]iểm|Điều|mục)\s+[\da-zđ]{1,3}(?:(?:,\s|\s(?:và|hoặc|đến)\s)[\da-zđ]{1,3})*,?$"
 )
 _CITATION_BEGINS = re.compile(
-    r"(?:Điều|[Kk]hoản|[Đđ]iểm)\s+[\da-zđ]{1,4}(?:[,;]|\s+(?:của|và|hoặc|này|Điều|[Kk]hoản|Luật|Bộ luật|Nghị|Thông tư|Quy))"
+    r"(?:Điều|[Kk]hoản|[Đđ]iểm)\s+[\da-zđ]{1,4}"
+    r"(?:[,;]|\s+(?:của|và|hoặc|này|Điều|[Kk]hoản|Luật|Bộ luật|Nghị|Thông tư|Quy))"
 )
 _TERMINAL = re.compile(r"(?:[.;:!?…]|\./\.)[”\"’'»)\]]*$")
 _DEMANDS_MORE = re.compile(
@@ -54,11 +57,13 @@ def joins(before: str, line: str, *, full: bool, layout: Layout = "open") -> boo
 
     `full`: the line's first word would not have fitted at the end of the line before.
     """
+    if _NOTE.match(line):
+        return False
     if line[0] == "/" and before[-1].isalnum():
         return True
     terminal = _TERMINAL.search(before) is not None
     if _MARKER.match(line):
-        return not terminal and (layout == "together" or layout == "open" and _is_cut(before, line))
+        return not terminal and (layout == "together" or (layout == "open" and _is_cut(before, line)))
     starts_low = line[0].islower()
     if before[0] == "(" and ")" not in before:
         return True
@@ -70,7 +75,7 @@ def joins(before: str, line: str, *, full: bool, layout: Layout = "open") -> boo
         return starts_low and full and before[-1] in ";,"
     if starts_low or before.endswith(",") or _is_cut(before, line):
         return True
-    if _PREAMBLE.match(line) or _MARKER_OF_DASH.match(line) and not full:
+    if _PREAMBLE.match(line) or (_MARKER_OF_DASH.match(line) and not full):
         return False
     return full and _is_capitals(before) == _is_capitals(line)
 
@@ -91,7 +96,7 @@ def _is_capitals(line: str) -> bool:
 
 def append(before: str, line: str) -> str:
     """The two as one paragraph: with a space, but none inside a number broken at its slash or hyphen."""
-    tight = _TIGHT_END.search(before) and re.match(r"[A-ZĐ\d]", line) or re.match(r"/|-[A-ZĐ]", line)
+    tight = (_TIGHT_END.search(before) and re.match(r"[A-ZĐ\d]", line)) or re.match(r"/|-[A-ZĐ]", line)
     return f"{before}{'' if tight else ' '}{line}"
 
 
@@ -102,8 +107,7 @@ def is_hard_wrapped(lines: Sequence[str]) -> bool:
         return False
     longest = sorted(map(len, filled))[int(len(filled) * 0.95)]
     broken = sum(
-        after[0].islower() and not _TERMINAL.search(line)
-        for line, after in zip(filled, filled[1:], strict=False)
+        after[0].islower() and not _TERMINAL.search(line) for line, after in itertools.pairwise(filled)
     )
     return longest <= _HARD_WRAP_LONGEST and broken / len(filled) >= _HARD_WRAP_SHARE
 

@@ -63,7 +63,7 @@ def _stands_alone(lines: Sequence[str], at: int) -> bool:
     def parts(index: int) -> bool:
         return not 0 <= index < len(lines) or not lines[index] or is_gazette_head(lines[index])
 
-    return parts(at - 1) and parts(at + 1) or (parts(at - 1) or parts(at + 1)) and _by_head(lines, at)
+    return (parts(at - 1) and parts(at + 1)) or ((parts(at - 1) or parts(at + 1)) and _by_head(lines, at))
 
 
 def _by_head(lines: Sequence[str], at: int) -> bool:

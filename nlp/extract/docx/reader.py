@@ -18,6 +18,9 @@ from nlp.text import clean_lines
 from nlp.text.legacy import is_legacy_font
 from nlp.types import Extracted, ScanWarning, Unread
 
+_LETTERS_OF_DRAFT = 100
+"""Fewer letters than this beside a large picture: the draft is the picture."""
+
 
 def read_docx(data: bytes) -> Extracted:
     """The accepted text of a Word document: numbers of lists as Word shows them, a table row a line.
@@ -38,7 +41,8 @@ def read_docx(data: bytes) -> Extracted:
                 warnings.append(
                     ScanWarning("hidden_text", "Đoạn này có chữ ẩn (không in ra khi in văn bản).", start, end)
                 )
-    if not lines:
+    scanned = inline.seen.large_pictures and sum(map(str.isalpha, lines.text)) < _LETTERS_OF_DRAFT
+    if not lines or scanned:
         raise _nothing_to_read(inline.seen)
     notes_at = _add_notes(package, body, inline, lines)
     headers = tuple(dict.fromkeys(_headers(package, body)))

@@ -54,6 +54,8 @@ class Page:
     """Of the page's area, what its largest image covers: 0..1."""
     shapes: int
     """How many lines and shapes are drawn: letters turned into outlines are many."""
+    broken: bool = False
+    """The page could not be opened."""
 
 
 def read_page(page: pypdfium2.PdfPage) -> Page:
@@ -125,10 +127,17 @@ def _rules(page: pypdfium2.PdfPage) -> Iterator[Rule]:
         wide, high = rule.right - rule.left, rule.top - rule.bottom
         if wide <= _THIN or high <= _THIN:
             yield rule
+        elif not _is_stroked(path):
+            continue  # shading behind text
         elif pdfium.FPDFPath_CountSegments(path.raw) <= _SEGMENTS_OF_BOX:
             yield from _edges(rule)
         else:
             yield from _segments(path)
+
+
+def _is_stroked(path: pypdfium2.PdfObject) -> bool:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    return bool(pdfium.FPDFPath_GetDrawMode(path.raw, fill, stroke)) and stroke.value != 0
 
 
 def _edges(box: Rule) -> Iterator[Rule]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -14,8 +16,10 @@ from nlp.extract.running_heads import is_gazette_head, page_number
 _DIGITS = re.compile(r"\d+")
 _HEAD_LINES = 2
 _SAME_PLACE = 4.0
+_SHARE_OF_PAGES = 0.4
+"""Left and right pages may have heads of their own; a footnote that stands on some pages again is no head."""
 _BIN = 3.0
-_NOTE = re.compile(r"(?:\[\d{1,3}\]|\d{1,3})\s*\S")
+_NOTE = re.compile(r"\[\d{1,3}\]\s*\S")
 _NOTE_SIZE = 0.88
 
 
@@ -36,7 +40,7 @@ def without_running_heads(pages: Sequence[Sequence[TextLine]]) -> tuple[list[lis
         for lines in pages
         for key in {_place(line) for line in (*lines[:_HEAD_LINES], *lines[-_HEAD_LINES:])}
     )
-    needed = max(2, min(3, len(pages) // 2 + 1))
+    needed = max(2, math.ceil(_SHARE_OF_PAGES * len(pages)))
     heads: list[str] = []
     kept: list[list[TextLine]] = []
     for lines in pages:
@@ -90,8 +94,9 @@ def margins(lines: Sequence[TextLine], fallback: Margins | None) -> Margins:
         return fallback
     left = _edge([line.left for line in single], smallest=True)
     right = _edge([line.right for line in single], smallest=False)
-    steps = [before.base - line.base for before, line in zip(lines, lines[1:], strict=False)]
-    pitch = _edge([step for step in steps if step > 2], smallest=True)
+    steps = [before.base - line.base for before, line in itertools.pairwise(lines)]
+    pitches = Counter(round(step) for step in steps if step > 2)
+    pitch = float(pitches.most_common(1)[0][0]) if pitches else 0.0
     size = single[0].size if single else 0.0
     indented = sum(0.8 * size < line.left - left < 5 * size for line in single)
     return Margins(left, right, pitch, indented >= max(2, len(single) // 12))
@@ -145,8 +150,10 @@ def _layout(before: TextLine, line: TextLine, frame: Margins, here: Margins, *, 
     deeper = indent - indent_before
     spaced = before.page == line.page and frame.pitch > 0 and before.base - line.base > 1.25 * frame.pitch + 1
     other_size = abs(before.size - line.size) > 0.15 * max(before.size, line.size)
-    if spaced or other_size or not full or deeper > 0.8 * line.size:
+    if spaced or other_size or deeper > 0.8 * line.size:
         return "apart"
+    if not full:
+        return "open"
     if here.indented and indent < 0.5 * line.size:
         return "together"
     return "together" if deeper < -0.8 * line.size else "open"

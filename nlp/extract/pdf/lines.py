@@ -10,11 +10,15 @@ from nlp.extract.pdf.glyphs import Glyph
 from nlp.text import clean
 
 COLUMN_JOIN = " | "
-_SAME_BASE = 0.4
+_SAME_BASE = 0.5
 _WORD_GAP = 0.17
 _COLUMN_GAP = 2.2
+_RAISED, _SMALL = 0.2, 0.8
+_NOTE_MARK = "0123456789[]()*"
+_POWERS = ("m", "10")
 _RUNS_ON = re.compile(
-    r"^[“\"]?(?:(?:Điều|Chương|Mục|Phần|Phụ lục)\s+[\dIVXLC]+[a-zđ]?[.:]?|[\d.]{1,8}|[a-zđ]\)|[-–+•*●▪➢oØ§ü]|[IVX]+\.?)$"
+    r"^[“\"]?(?:(?:Điều|Chương|Mục|Phần|Phụ lục)\s+[\dIVXLC]+[a-zđ]?[.:]?|[\d.]{1,8}|[a-zđ]\)"
+    r"|[-–+•*●▪➢oØ§ü]|[IVX]+\.?)$"
     r"|\b(?:ngày|tháng|năm|[Ss]ố:?)$"
 )
 """What a wide gap after it does not end: the marker of a provision before a tab, a blank left for a date or number."""
@@ -57,7 +61,7 @@ def _rows(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
 
 
 def _line(row: Iterable[Glyph], page: int) -> TextLine | None:
-    glyphs = _without_doubles(sorted(row, key=lambda glyph: glyph.left))
+    note, glyphs = _without_note_marks(_without_doubles(sorted(row, key=lambda glyph: glyph.left)))
     visible = [glyph for glyph in glyphs if not glyph.char.isspace()]
     if not visible:
         return None
@@ -68,7 +72,7 @@ def _line(row: Iterable[Glyph], page: int) -> TextLine | None:
         return None
     base = sorted(glyph.base for glyph in visible)[len(visible) // 2]
     return TextLine(
-        text=COLUMN_JOIN.join(texts),
+        text=f"[{note}] {COLUMN_JOIN.join(texts)}" if note else COLUMN_JOIN.join(texts),
         left=visible[0].left,
         right=max(glyph.right for glyph in visible),
         base=base,
@@ -77,6 +81,29 @@ def _line(row: Iterable[Glyph], page: int) -> TextLine | None:
         columns=len(texts),
         page=page,
     )
+
+
+def _without_note_marks(glyphs: Sequence[Glyph]) -> tuple[str, list[Glyph]]:
+    """The number of the footnote that begins on the line, and the letters without raised note numbers.
+
+    A raised number inside the line points to a note and goes: 'Điều 5' with a mark is not Điều 51. Powers
+    stay (m², 10⁶).
+    """
+    visible = [glyph for glyph in glyphs if not glyph.char.isspace()]
+    size = sorted(glyph.size for glyph in visible)[len(visible) // 2] if visible else 0.0
+    base = sorted(glyph.base for glyph in visible)[len(visible) // 2] if visible else 0.0
+    note = ""
+    kept: list[Glyph] = []
+    for glyph in glyphs:
+        raised = glyph.base - base > _RAISED * size and glyph.size < _SMALL * size
+        if raised and glyph.char in _NOTE_MARK:
+            if not any(each.char.strip() for each in kept):
+                note += glyph.char
+                continue
+            if not "".join(each.char for each in kept[-2:]).endswith(_POWERS):
+                continue
+        kept.append(glyph)
+    return note.strip("[]()*"), kept
 
 
 def _pieces(glyphs: Sequence[Glyph], size: float) -> list[list[str]]:
@@ -91,7 +118,7 @@ def _pieces(glyphs: Sequence[Glyph], size: float) -> list[list[str]]:
         gap = 0.0 if right is None else glyph.left - right
         if gap > _COLUMN_GAP * size and not _RUNS_ON.search("".join(pieces[-1])):
             pieces.append([])
-        elif right is not None and (gap > _WORD_GAP * size or spaced and gap > -0.5 * size):
+        elif right is not None and (gap > _WORD_GAP * size or (spaced and gap > -0.5 * size)):
             pieces[-1].append(" ")
         pieces[-1].append(glyph.char)
         right = glyph.right if right is None else max(right, glyph.right)
@@ -105,6 +132,9 @@ def _first_word(glyphs: Sequence[Glyph], first: Glyph, size: float) -> float:
     for glyph in glyphs:
         if not started:
             started = glyph is first
+            continue
+        if glyph.char == "\u00a0":
+            right = max(right, glyph.right)
             continue
         if glyph.char.isspace() or glyph.left - right > _WORD_GAP * size:
             break

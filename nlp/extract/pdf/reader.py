@@ -70,12 +70,13 @@ def read_pdf(data: bytes) -> Extracted:
         count = count_words(text[start:end])
         if count.words >= _PAGE_WORDS and count.share(count.broken) > _PAGE_BROKEN:
             remarks.not_read("garbled_text", f"Chữ ở trang {number + 1} không giống tiếng Việt.", start, end)
-        if pages[number].image_share >= _RECOGNISED:
-            remarks.warnings.append(
-                ScanWarning(
-                    "ocr_text", f"Chữ ở trang {number + 1} do máy nhận dạng từ ảnh, có thể sai.", start, end
-                )
-            )
+    recognised = [number + 1 for number in sorted(ranges) if pages[number].image_share >= _RECOGNISED]
+    if recognised:
+        shown = ", ".join(map(str, recognised[:5])) + (", ..." if len(recognised) > 5 else "")
+        message = f"Chữ ở {len(recognised)} trang (trang {shown}) do máy nhận dạng từ ảnh, có thể sai."
+        remarks.warnings.append(
+            ScanWarning("ocr_text", message, ranges[recognised[0] - 1][0], ranges[recognised[-1] - 1][1])
+        )
     turned = dict.fromkeys(page.turned.strip() for page in pages if page.turned.strip())
     headers = tuple(dict.fromkeys([*heads, *turned]))
     return Extracted(text, "pdf", notes_at, headers, tuple(remarks.warnings), tuple(remarks.unread))
@@ -99,19 +100,27 @@ def _read_pages(data: bytes) -> list[Page]:
                 "too_large", f"Tệp PDF có hơn {MAX_PAGES} trang. Hãy tách thành nhiều tệp rồi tải lên lại."
             )
         pages = []
-        for page in document:
-            pages.append(read_page(page))
-            page.close()
+        for number in range(len(document)):
+            pages.append(_read_page(document, number))
             if time.monotonic() - started > MAX_SECONDS:
                 raise NlpError(
                     "timeout",
                     "Đọc tệp PDF quá lâu nên đã dừng. Hãy tải lên tệp Word gốc hoặc tách tệp nhỏ hơn.",
                 )
         return pages
-    except pypdfium2.PdfiumError as error:
-        raise _damaged() from error
     finally:
         document.close()
+
+
+def _read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
+    try:
+        page = document[number]
+        try:
+            return read_page(page)
+        finally:
+            page.close()
+    except pypdfium2.PdfiumError:
+        return Page((), "", (), 0.0, 0, broken=True)
 
 
 def _cannot_open(error: pypdfium2.PdfiumError) -> NlpError:
@@ -130,6 +139,8 @@ def _remark_pages(pages: Sequence[Page], bodies: list[list[TextLine]], remarks: 
         letters = sum(char.isalpha() for line in bodies[number] for char in line.text)
         if page.image_share >= _SCANNED and letters < _SCANNED_LETTERS:
             bodies[number] = []
+        if page.broken:
+            remarks.not_read("damaged_page", f"Trang {number + 1} bị hỏng, không đọc được.")
         outlines_only = page.shapes >= _OUTLINES and not page.glyphs
         if not bodies[number] and (outlines_only or page.image_share >= _PICTURE):
             remarks.not_read("page_without_text", f"Trang {number + 1} là hình ảnh, không có chữ để đọc.")
