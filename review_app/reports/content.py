@@ -9,7 +9,7 @@ import dataclasses
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -131,7 +131,7 @@ def build_content(
         subject=subject,
         sections=_sections(layout, findings),
         findings=tuple(findings),
-        coverage=_coverage(coverage),
+        coverage=_coverage(replace(coverage, findings=max(coverage.findings, len(findings)))),
         conclusion=conclusion,
         conclusion_words=words[conclusion],
     )

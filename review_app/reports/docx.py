@@ -8,23 +8,22 @@ from io import BytesIO
 from review_app.reports.content import ReportContent, ReportedFinding
 from review_app.reports.paper import (
     CENTRE,
-    JUSTIFIED,
     LEFT,
     Paper,
     add_style,
     bordered_table,
     new_paper,
+    put,
     rule_below,
-    table_row,
     tighten,
     two_columns,
     write,
 )
-from review_app.reports.words import DISPOSITION_VI, SEVERITY_VI
+from review_app.reports.words import BASIS_TO_CHECK_VI, DISPOSITION_VI, OFFICE_VI, SEVERITY_VI
 
-SECTION_STYLE = "Mục báo cáo"
-PLACE_STYLE = "Vị trí phát hiện"
-QUOTE_STYLE = "Trích dẫn phát hiện"
+TEXT_STYLE, SECTION_STYLE, PLACE_STYLE, QUOTE_STYLE, CELL_STYLE = (
+    "ReportText", "ReportSection", "FindingPlace", "FindingQuote", "FindingCell",
+)  # fmt: skip
 TABLE_HEADINGS = ("STT", "Vị trí", "Trích dẫn", "Mức độ", "Xử lý", "Lý do")
 QUOTE_MARKS = ("“", "”")
 
@@ -39,9 +38,11 @@ def render(content: ReportContent, number: str | None, issued_on: date | None) -
     paper = new_paper(
         f"{content.header.title} {content.subject.title}", " ".join(content.header.issuer_lines[-1:])
     )
-    add_style(paper, SECTION_STYLE, bold=True, level=1)
-    add_style(paper, PLACE_STYLE, bold=True, level=2)
-    add_style(paper, QUOTE_STYLE, italic=True)
+    add_style(paper, TEXT_STYLE, "Nội dung báo cáo", indent=True)
+    add_style(paper, SECTION_STYLE, "Mục báo cáo", bold=True, level=1)
+    add_style(paper, PLACE_STYLE, "Vị trí phát hiện", bold=True, level=2)
+    add_style(paper, QUOTE_STYLE, "Trích dẫn phát hiện", italic=True, indent=True)
+    add_style(paper, CELL_STYLE, "Ô bảng phát hiện", size=12, align=LEFT, tight=True)
     _head(paper, content, number, issued_on)
     _opening(paper, content)
     _body(paper, content)
@@ -83,17 +84,12 @@ def _opening(paper: Paper, content: ReportContent) -> None:
     rule_below(paper, 0.3, _HEAD_LEFT_MM + _HEAD_RIGHT_MM)
     write(paper, f"Kính gửi: {subject.agency}", align=CENTRE)
     received = f", tiếp nhận ngày {_day(subject.received_on)}" if subject.received_on else ""
-    write(
+    put(
         paper,
+        TEXT_STYLE,
         f"Theo đề nghị của {subject.agency} tại hồ sơ số {subject.dossier_number}{received} (lần {subject.round}), "
-        f"{_office(content)} đã nghiên cứu phiên bản {subject.version} của dự thảo và báo cáo kết quả như sau:",
-        align=JUSTIFIED, indent=True,
-    )  # fmt: skip
-
-
-def _office(content: ReportContent) -> str:
-    line = content.header.issuer_lines[-1] if content.header.issuer_lines else ""
-    return line.capitalize().replace("tư pháp", "Tư pháp")
+        f"{OFFICE_VI} đã nghiên cứu phiên bản {subject.version} của dự thảo và báo cáo kết quả như sau:",
+    )
 
 
 def _day(iso: str) -> str:
@@ -103,21 +99,22 @@ def _day(iso: str) -> str:
 def _body(paper: Paper, content: ReportContent) -> None:
     _section(paper, 1, "Hồ sơ nhận được")
     for name in content.subject.papers:
-        write(paper, f"- {name}", align=JUSTIFIED, indent=True)
+        put(paper, TEXT_STYLE, f"- {name}")
     scope = len(content.sections) + 2
     for number, section in enumerate(content.sections, 2):
         _section(paper, number, section.heading)
         for place, position in enumerate(section.findings, 1):
             _finding(paper, place, content.finding(position))
         if not section.findings:
-            write(paper, _NO_OPINION.format(scope=roman(scope)), align=JUSTIFIED, indent=True)
+            put(paper, TEXT_STYLE, _NO_OPINION.format(scope=roman(scope)))
     _coverage(paper, content, scope)
     _section(paper, scope + 1, "Kết luận")
-    write(paper, f"{content.conclusion_words}.", align=JUSTIFIED, indent=True)
+    words = content.conclusion_words
+    put(paper, TEXT_STYLE, f"{OFFICE_VI} kết luận: dự thảo {words[:1].lower()}{words[1:]}.")
 
 
 def _section(paper: Paper, number: int, heading: str) -> None:
-    write(paper, f"{roman(number)}. {heading}", style=SECTION_STYLE, align=JUSTIFIED)
+    put(paper, SECTION_STYLE, f"{roman(number)}. {heading}")
 
 
 def roman(number: int) -> str:
@@ -131,33 +128,33 @@ def roman(number: int) -> str:
 
 def _finding(paper: Paper, place: int, finding: ReportedFinding) -> None:
     severity = SEVERITY_VI.get(finding.severity, finding.severity)
-    write(paper, f"{place}. {finding.place} ({severity.lower()})", style=PLACE_STYLE, align=JUSTIFIED)
+    put(paper, PLACE_STYLE, f"{place}. {finding.place} ({severity.lower()})")
     if finding.quote:
-        write(
-            paper,
-            f"{QUOTE_MARKS[0]}{finding.quote}{QUOTE_MARKS[1]}",
-            style=QUOTE_STYLE,
-            align=JUSTIFIED,
-            indent=True,
-        )
-    write(paper, finding.wording or finding.explanation, align=JUSTIFIED, indent=True)
+        put(paper, QUOTE_STYLE, f"{QUOTE_MARKS[0]}{finding.quote}{QUOTE_MARKS[1]}")
+    put(paper, TEXT_STYLE, finding.wording or finding.explanation)
     if finding.suggestion and not finding.wording:
-        write(paper, f"Kiến nghị: {finding.suggestion}", align=JUSTIFIED, indent=True)
-    write(paper, f"Căn cứ: {'; '.join(finding.basis)}.", align=JUSTIFIED, indent=True)
+        put(paper, TEXT_STYLE, f"Kiến nghị: {finding.suggestion}")
+    put(paper, TEXT_STYLE, _basis(finding))
+
+
+def _basis(finding: ReportedFinding) -> str:
+    if set(finding.basis) == {BASIS_TO_CHECK_VI}:
+        return f"{BASIS_TO_CHECK_VI.capitalize()}."
+    return f"Căn cứ: {'; '.join(finding.basis)}."
 
 
 def _coverage(paper: Paper, content: ReportContent, number: int) -> None:
     coverage = content.coverage
     _section(paper, number, "Phạm vi rà soát")
-    write(paper, coverage.examined, align=JUSTIFIED, indent=True)
+    put(paper, TEXT_STYLE, coverage.examined)
     if coverage.clean:
-        write(paper, coverage.clean, align=JUSTIFIED, indent=True)
+        put(paper, TEXT_STYLE, coverage.clean)
     if content.findings:
-        write(paper, _count(content), align=JUSTIFIED, indent=True)
+        put(paper, TEXT_STYLE, _count(content))
     if coverage.not_examined:
-        write(paper, "Nội dung chưa được rà soát:", align=JUSTIFIED, indent=True)
+        put(paper, TEXT_STYLE, "Nội dung chưa được rà soát:")
         for line in coverage.not_examined:
-            write(paper, f"- {line}", align=JUSTIFIED, indent=True)
+            put(paper, TEXT_STYLE, f"- {line}")
 
 
 def _count(content: ReportContent) -> str:
@@ -182,10 +179,11 @@ def _annex(paper: Paper, content: ReportContent) -> None:
     heading = write(paper, "PHỤ LỤC", bold=True, align=CENTRE)
     heading.paragraph_format.page_break_before = True
     write(paper, "Bảng tổng hợp phát hiện và kết quả xử lý", bold=True, align=CENTRE)
-    table = bordered_table(paper, TABLE_HEADINGS, _COLUMNS_MM)
-    for number, finding in enumerate(content.findings, 1):
-        values = (
+    rows = [
+        (
             str(number), finding.place, finding.quote, SEVERITY_VI.get(finding.severity, finding.severity),
             DISPOSITION_VI[finding.disposition], finding.reason,
-        )  # fmt: skip
-        table_row(table, values, _COLUMNS_MM)
+        )
+        for number, finding in enumerate(content.findings, 1)
+    ]  # fmt: skip
+    bordered_table(paper, TABLE_HEADINGS, _COLUMNS_MM, rows, CELL_STYLE)

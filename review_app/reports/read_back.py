@@ -10,6 +10,7 @@ from zipfile import BadZipFile
 
 from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
+from docx.text.paragraph import Paragraph
 
 from review_app.reports.content import ReportContent
 from review_app.reports.docx import QUOTE_MARKS, QUOTE_STYLE, TABLE_HEADINGS
@@ -44,7 +45,7 @@ def read_back(data: bytes) -> list[ReadFinding]:
     quoted = Counter(
         paragraph.text.removeprefix(QUOTE_MARKS[0]).removesuffix(QUOTE_MARKS[1])
         for paragraph in paper.paragraphs
-        if paragraph.style is not None and paragraph.style.name == QUOTE_STYLE
+        if paragraph._p.style == QUOTE_STYLE
     )
     confirmed = Counter(
         finding.quote for finding in findings if finding.disposition == "confirmed" and finding.quote
@@ -61,12 +62,19 @@ def listed(content: ReportContent) -> list[ReadFinding]:
 
 def _annex(paper: Any) -> list[ReadFinding]:
     for table in paper.tables:
-        if tuple(cell.text for cell in table.rows[0].cells) == TABLE_HEADINGS:
-            return [_finding([cell.text for cell in row.cells]) for row in table.rows[1:]]
+        head, *rows = [[_text(cell) for cell in row.tc_lst] for row in table._tbl.tr_lst]
+        if tuple(head) == TABLE_HEADINGS:
+            return [_finding(cells) for cells in rows]
     return []
 
 
+def _text(cell: Any) -> str:
+    return "\n".join(Paragraph(paragraph, cell).text for paragraph in cell.p_lst)
+
+
 def _finding(cells: list[str]) -> ReadFinding:
+    if len(cells) != len(TABLE_HEADINGS):
+        raise ReportUnreadable("a row of the annex lacks cells")
     _, place, quote, _, disposition, _ = cells
     if disposition not in _CODES:
         raise ReportUnreadable(f"unknown disposition {disposition!r}")

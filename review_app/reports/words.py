@@ -39,6 +39,7 @@ PAPER_VI: Mapping[str, str] = {
     "bao_cao_chinh_sach": "Báo cáo đánh giá tác động của chính sách",
     "other": "Tài liệu khác",
 }
+OFFICE_VI = "Sở Tư pháp"
 WHOLE_DRAFT_VI = "Toàn bộ dự thảo"
 BASIS_TO_CHECK_VI = "căn cứ cần được kiểm tra"
 SECONDARY_BASIS_VI = "cần đối chiếu với văn bản chính thức"

@@ -130,7 +130,7 @@ class _Register:
             matched=document.dossier_id is not None,
             dossier_id=seen.id if seen else None,
             dossier_number=seen.number if seen else None,
-            report_number=report.number if report else None,
+            report_number=report.number if report and seen else None,
             report_on=row.fact.signed_on,
         )
 
