@@ -75,7 +75,8 @@ class Acceptance:
         if number == 0:
             return None
         line = self._lines[marker.line]
-        expected = number == last + 1 or (number == last and marker.suffix != "")
+        restarts = number == 1 and frame.closing is not None
+        expected = number == last + 1 or (number == last and marker.suffix != "") or restarts
         upper = self._is_upper(marker.after)
         if not marker.inline and self._breaks_off(line, expected and upper and marker.sep == "."):
             return None

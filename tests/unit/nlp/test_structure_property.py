@@ -1,0 +1,144 @@
+"""Random trees written out in the usual drafting styles parse back to themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nlp.structure import parse
+from tests.unit.nlp.structure_helpers import LETTERHEAD, SIGNATURE, draft_of, tree_faults
+
+LETTERS = "abcdđeghiklmnopqrstuvxy"
+WORDS = (
+    "bến", "đò", "phao", "đèn", "người", "trông", "khách", "đi", "qua", "sông", "trong", "ngày", "làm", "việc", "theo",
+    "quy", "định", "của", "pháp", "luật", "Sở", "Xây", "dựng", "Ủy", "ban", "nhân", "dân", "khoản", "Điều", "và", "số",
+    "15/2020/NĐ-CP", "điểm", "a", "1,5", "tại", "mẫu", "Nghị", "định", "này", "(nếu có)", "-", "“bến tạm”",
+)  # fmt: skip
+words = st.lists(st.sampled_from(WORDS), min_size=1, max_size=14).map(" ".join)
+sentence = words.map(lambda text: f"Việc {text} được thực hiện.")
+title = st.sampled_from(
+    ("Phạm vi", "Hồ sơ mở bến", "Trách nhiệm của Sở", "Thời hạn", "Mức thu", "Xử lý chuyển tiếp")
+)
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a drafter writes: what follows a number, blank lines between paragraphs, capitals."""
+
+    article: str
+    blank: bool
+    capitals: bool
+    roman: bool
+    title_below: bool
+
+
+@dataclass
+class Tree:
+    """What is expected: (id, parent, first words) in text order; the lines that say it."""
+
+    nodes: list[tuple[str, str | None, str]] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+
+    def add(self, identifier: str, parent: str | None, line: str) -> str:
+        self.nodes.append((identifier, parent, line.split("\n")[0]))
+        self.lines.append(line)
+        return identifier
+
+
+styles = st.builds(
+    Style, article=st.sampled_from((".", ":")), blank=st.booleans(), capitals=st.booleans(), roman=st.booleans(),
+    title_below=st.booleans(),
+)  # fmt: skip
+points = st.lists(sentence, max_size=len(LETTERS))
+clauses = st.lists(st.tuples(sentence, points, st.integers(0, 3)), max_size=12)
+articles = st.lists(st.tuples(title, st.booleans(), sentence, clauses), min_size=1, max_size=8)
+chapters = st.lists(st.tuples(title, articles), max_size=4)
+ROMAN = ("I", "II", "III", "IV", "V")
+
+
+def write_articles(
+    tree: Tree, prefix: str, parent: str | None, given_articles: list, first: int, style: Style
+) -> int:  # type: ignore[type-arg]
+    for number, (heading, plain, text, given_clauses) in enumerate(given_articles, first):
+        dieu = f"{prefix}dieu-{number}"
+        if plain and not given_clauses:
+            tree.add(dieu, parent, f"Điều {number}{style.article} {text}")
+            continue
+        tree.add(dieu, parent, f"Điều {number}{style.article} {heading}")
+        if not given_clauses:
+            tree.lines.append(text)
+        for n, (clause, given_points, dashes) in enumerate(given_clauses, 1):
+            khoan = tree.add(
+                f"{dieu}/khoan-{n}",
+                dieu,
+                f"{n}. {clause[:-1]}:" if given_points or dashes else f"{n}. {clause}",
+            )
+            for letter, point in zip(LETTERS, given_points, strict=False):
+                tree.add(f"{khoan}/diem-{letter.replace('đ', 'dd')}", khoan, f"{letter}) {point[:-1]};")
+            for dash in range(1, dashes + 1 if not given_points else 1):
+                tree.add(f"{khoan}/gach-{dash}", khoan, f"- Bến thứ {dash};")
+    return first + len(given_articles)
+
+
+def write_chapters(tree: Tree, prefix: str, given_chapters: list, style: Style) -> None:  # type: ignore[type-arg]
+    parent = prefix.removesuffix("/") or None
+    number = 1
+    for n, (heading, given_articles) in enumerate(given_chapters, 1):
+        shown = ROMAN[n - 1] if style.roman else str(n)
+        word = "CHƯƠNG" if style.capitals else "Chương"
+        line = (
+            f"{word} {shown}\n{heading.upper()}"
+            if style.title_below
+            else f"{word} {shown}. {heading.upper()}"
+        )
+        chapter = tree.add(f"{prefix}chuong-{n}", parent, line)
+        number = write_articles(tree, prefix, chapter, given_articles, number, style)
+
+
+@settings(max_examples=150, deadline=None)
+@given(articles, chapters, st.booleans(), styles)
+def test_random_trees_parse_back(body: list, attached: list, bare: bool, style: Style) -> None:  # type: ignore[type-arg]
+    tree = Tree()
+    write_articles(tree, "", None, body, 1, style)
+    if attached:
+        tree.lines.append(SIGNATURE.rstrip())
+        tree.nodes += [("noi-nhan", None, "Nơi nhận:"), ("ky", None, "TM. ỦY BAN NHÂN DÂN")]
+        tree.add(
+            "kem-theo-1", None, "QUY CHẾ\nQUẢN LÝ BẾN ĐÒ\n(Ban hành kèm theo Quyết định số    /2026/QĐ-UBND)"
+        )
+        if bare:
+            write_articles(tree, "kem-theo-1/", "kem-theo-1", attached[0][1], 1, style)
+        else:
+            write_chapters(tree, "kem-theo-1/", attached, style)
+    draft = draft_of(LETTERHEAD + ("\n\n" if style.blank else "\n").join(tree.lines) + "\n")
+    structure = parse(draft)
+    assert tree_faults(draft.text, structure.provisions) == []
+    found = [
+        (p.id, p.parent, draft.text[p.start :].split("\n")[0])
+        for p in structure.provisions
+        if p.kind not in ("mo_dau", "can_cu")
+    ]
+    assert found == tree.nodes
+    assert structure.findings == ()
+    assert structure.warnings == ()
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from((
+            "Điều 1. Bến", "Điều 2", "Điều 9: Phao", "1. Đèn", "a) Bến;", "đ) Phao", "“Điều 4. Bến", "phao.”", "\f", "",
+            "Chương I", "PHỤ LỤC", "Mẫu số 01", "QUY CHẾ", "(Ban hành kèm theo Quyết định số 1/QĐ-UBND)", "TM. ỦY BAN NHÂN DÂN",
+            "Nơi nhận:", "| Điều 3. A | 1. B |", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Căn cứ Luật số 1/2020/QH14;", "I. BẾN",
+            "1.1. Bến", "- Phao", "+ Đèn", "Mục 1", '"2. Bến', 'bến."', "theo quy định tại", "Họ Tên",
+        )),
+        max_size=40,
+    ),
+    st.integers(0, 3),
+)  # fmt: skip
+def test_any_jumble_of_lines_gives_a_sound_tree(lines: list[str], cut: int) -> None:
+    half = len(lines) // 2
+    draft = draft_of("\n".join(lines)) if cut else draft_of("\n".join(lines[:half]), "\n".join(lines[half:]))
+    assert tree_faults(draft.text, parse(draft).provisions) == []
