@@ -10,6 +10,7 @@ from review_app.web import (
     desk,
     dossier,
     errors,
+    files,
     health,
     intake,
     kpi,
@@ -23,8 +24,8 @@ from review_app.web import (
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    auth.pages, queue.pages, intake.pages, dossier.pages, desk.pages, search.pages, kpi.pages, register.pages,
-    health.pages,
+    auth.pages, queue.pages, intake.pages, dossier.pages, files.pages, desk.pages, search.pages, kpi.pages,
+    register.pages, health.pages,
 )  # fmt: skip
 
 

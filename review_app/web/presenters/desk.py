@@ -1,0 +1,106 @@
+"""The review desk of one version: text, outline, cards, and what was not examined."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from review_app.domain.coverage import REASONS_VI
+from review_app.models import Finding, VersionText
+from review_app.web.presenters import words
+from review_app.web.presenters.findings import FindingCard, card_of, marks_of, regime_titles, rule_titles
+from review_app.web.presenters.text import Block, OutlineLine, blocks_of, outline_of
+
+OUTCOMES: Mapping[str, str] = {"hit": "có phát hiện", "clean": "không phát hiện", "not_run": "không chạy"}
+DATE_SOURCES: Mapping[str, str] = {
+    "text": "ngày ghi trong dự thảo",
+    "option": "ngày dự kiến ban hành",
+    "today": "ngày rà soát, vì dự thảo không ghi ngày",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """What became of one rule."""
+
+    rule: str
+    title: str
+    outcome: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureLine:
+    """A procedure put together from several places of the draft."""
+
+    name: str
+    parts: tuple[str, ...]
+    missing: str
+    published: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the desk shows of one version."""
+
+    blocks: list[Block]
+    outline: list[OutlineLine]
+    cards: list[FindingCard]
+    warnings: tuple[str, ...]
+    rules: tuple[RuleLine, ...]
+    procedures: tuple[ProcedureLine, ...]
+    knowledge: str
+    regime: str
+    date_words: str
+
+
+def labels_of(row: VersionText | None) -> dict[str, str]:
+    """The names of the provisions by id."""
+    scan = row.scan if row is not None and row.scan else None
+    return {each["id"]: each["label"] for each in scan["provisions"]} if scan else {}
+
+
+def desk_of(row: VersionText | None, findings: Sequence[Finding], shown: Sequence[Finding]) -> Desk:
+    """Text and outline carry the marks of all `findings`; cards are those of `shown`."""
+    scan: Mapping[str, Any] = row.scan if row is not None and row.scan else {}
+    provisions, marks = scan.get("provisions", []), marks_of(findings)
+    document, coverage = scan.get("document", {}), scan.get("coverage") or {}
+    labels = labels_of(row)
+    return Desk(
+        blocks=blocks_of(row.text, provisions, marks) if row is not None and row.text else [],
+        outline=outline_of(provisions, marks),
+        cards=[card_of(finding, labels) for finding in shown],
+        warnings=tuple(warning["message"] for warning in scan.get("warnings", ())),
+        rules=tuple(_rule(rule) for rule in coverage.get("rules", ())),
+        procedures=tuple(_procedure(each, labels) for each in scan.get("procedures", ())),
+        knowledge=coverage.get("knowledge", ""),
+        regime=regime_titles().get(document.get("regime") or "", "chưa xác định"),
+        date_words=_date_words(document),
+    )
+
+
+def _rule(rule: Mapping[str, Any]) -> RuleLine:
+    reason = REASONS_VI.get(rule["reason"], rule["reason"])
+    return RuleLine(rule["rule"], rule_titles().get(rule["rule"], ""), OUTCOMES[rule["outcome"]], reason)
+
+
+def _procedure(each: Mapping[str, Any], labels: Mapping[str, str]) -> ProcedureLine:
+    parts = tuple(
+        f"{words.PARTS.get(part, part)} ({', '.join(_places(places, labels))})"
+        for part, places in each["parts"].items()
+    )
+    missing = ", ".join(words.PARTS.get(part, part) for part in each["missing"])
+    return ProcedureLine(each["name"] or "Chưa nhận ra tên thủ tục", parts, missing, each["published"] or "")
+
+
+def _places(places: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> list[str]:
+    return list(dict.fromkeys(labels.get(place["provision"], place["provision"]) for place in places))
+
+
+def _date_words(document: Mapping[str, Any]) -> str:
+    if not document.get("date"):
+        return "chưa xác định"
+    day = date.fromisoformat(document["date"])
+    return f"{day:%d/%m/%Y} ({DATE_SOURCES.get(document.get('date_source') or '', 'không rõ nguồn')})"

@@ -1,0 +1,75 @@
+"""Search: words in, places out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import render_template, request, url_for
+
+from review_app.domain.permissions import Permission, can, require
+from review_app.models import Finding
+from review_app.services.searching import KINDS, Found, search_office
+from review_app.web.context import actor, office
+from review_app.web.presenters.search import Snippet, snippet_of
+from review_app.web.session import pages_for_signed_in
+
+pages = pages_for_signed_in("search", __name__)
+PAGE = 20
+KINDS_VI = {
+    "dossier": "Hồ sơ",
+    "document": "Văn bản dự thảo",
+    "finding": "Phát hiện và xử lý",
+    "report": "Báo cáo thẩm định",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HitShown:
+    """One answer: its kind, title, place, words around the match, and where it leads."""
+
+    kind: str
+    title: str
+    place: str
+    snippet: Snippet
+    href: str
+
+
+@pages.get("/search")
+def ask() -> str:
+    """The search page."""
+    person = actor()
+    require(Permission.SEARCH, person)
+    words, kind = request.args.get("q", "").strip()[:400], request.args.get("kind", "")
+    number = max(1, request.args.get("page", 1, type=int))
+    kind = kind if kind in KINDS else ""
+    values = {"q": words, "kind": kind, "kinds": KINDS_VI, "number": number, "size": PAGE}
+    if not words:
+        return render_template("pages/search.html", **values, answers=None, hits=[])
+    with office().database.read() as session:
+        answers = search_office(
+            session, office().search, person, words, kind=kind, offset=(number - 1) * PAGE, limit=PAGE
+        )
+        versions = {
+            found.id: session.get_one(Finding, found.id).version_id
+            for found in answers.found
+            if found.kind == "finding"
+        }
+    sees_desk = can(Permission.SEARCH_OFFICE, person)
+    hits = [_shown(found, versions.get(found.id, 0), sees_desk) for found in answers.found]
+    return render_template("pages/search.html", **values, answers=answers, hits=hits)
+
+
+def _shown(found: Found, version_of_finding: int, sees_desk: bool) -> HitShown:
+    href = _href(found, version_of_finding, sees_desk)
+    return HitShown(KINDS_VI[found.kind], found.title, found.label, snippet_of(found), href)
+
+
+def _href(found: Found, version_of_finding: int, sees_desk: bool) -> str:
+    """The exact place: the provision on the desk, the finding's card, else the dossier."""
+    if found.kind == "document" and sees_desk:
+        return url_for(
+            "desk.show", version_id=found.id, _anchor=f"p-{found.provision}" if found.provision else None
+        )
+    if found.kind == "finding":
+        return url_for("desk.show", version_id=version_of_finding, _anchor=f"f-{found.id}")
+    return url_for("dossier.show", dossier_id=found.dossier)
