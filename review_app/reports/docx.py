@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from io import BytesIO
 
-from review_app.reports.content import ReportContent, ReportedFinding
+from docx.shared import Pt
+
+from review_app.reports.content import ReportContent, ReportedFinding, ReportSubject
 from review_app.reports.paper import (
     CENTRE,
     LEFT,
@@ -27,8 +29,8 @@ TEXT_STYLE, SECTION_STYLE, PLACE_STYLE, QUOTE_STYLE, CELL_STYLE = (
 TABLE_HEADINGS = ("STT", "Vị trí", "Trích dẫn", "Mức độ", "Xử lý", "Lý do")
 QUOTE_MARKS = ("“", "”")
 
-_COLUMNS_MM = (10.0, 30.0, 57.0, 19.0, 20.0, 24.0)
-_HEAD_LEFT_MM, _HEAD_RIGHT_MM = 68.0, 92.0
+_COLUMNS_MM = (12.0, 30.0, 52.0, 19.0, 21.0, 26.0)
+_HEAD_LEFT_MM, _HEAD_RIGHT_MM = 60.0, 100.0
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _NO_OPINION = "Báo cáo không ghi nhận ý kiến riêng về nội dung này; phạm vi đã rà soát nêu tại mục {scope}."
 
@@ -41,7 +43,7 @@ def render(content: ReportContent, number: str | None, issued_on: date | None) -
     add_style(paper, TEXT_STYLE, "Nội dung báo cáo", indent=True)
     add_style(paper, SECTION_STYLE, "Mục báo cáo", bold=True, level=1)
     add_style(paper, PLACE_STYLE, "Vị trí phát hiện", bold=True, level=2)
-    add_style(paper, QUOTE_STYLE, "Trích dẫn phát hiện", italic=True, indent=True)
+    add_style(paper, QUOTE_STYLE, "Trích dẫn phát hiện", italic=True, indent=True, align=LEFT)
     add_style(paper, CELL_STYLE, "Ô bảng phát hiện", size=12, align=LEFT, tight=True)
     _head(paper, content, number, issued_on)
     _opening(paper, content)
@@ -58,10 +60,10 @@ def _head(paper: Paper, content: ReportContent, number: str | None, issued_on: d
     header = content.header
     left, right = two_columns(paper, _HEAD_LEFT_MM, _HEAD_RIGHT_MM)
     for position, line in enumerate(header.issuer_lines, 1):
-        tighten(write(left, line, bold=position == len(header.issuer_lines), size=13, align=CENTRE))
+        tighten(write(left, line, bold=position == len(header.issuer_lines), size=12, align=CENTRE))
     rule_below(left, 0.35, _HEAD_LEFT_MM)
     for position, line in enumerate(header.motto_lines, 1):
-        tighten(write(right, line, bold=True, size=13 if position == 1 else 14, align=CENTRE))
+        tighten(write(right, line, bold=True, size=12 if position == 1 else 13, align=CENTRE))
     rule_below(right, 0.6, _HEAD_RIGHT_MM)
     left, right = two_columns(paper, _HEAD_LEFT_MM, _HEAD_RIGHT_MM)
     tighten(write(left, f"Số: {number or f'…/{header.symbol}'}", size=13, align=CENTRE))
@@ -79,16 +81,25 @@ def _opening(paper: Paper, content: ReportContent) -> None:
     subject = content.subject
     title = write(paper, content.header.title, bold=True, size=14, align=CENTRE)
     tighten(title).paragraph_format.space_before = title.style.font.size
-    about = f"Dự thảo {subject.document_name}: {subject.title}"
-    tighten(write(paper, about, bold=True, size=14, align=CENTRE))
+    tighten(write(paper, f"Dự thảo {_about(subject)}", bold=True, size=14, align=CENTRE))
     rule_below(paper, 0.3, _HEAD_LEFT_MM + _HEAD_RIGHT_MM)
-    write(paper, f"Kính gửi: {subject.agency}", align=CENTRE)
+    write(paper, f"Kính gửi: {subject.agency}", align=CENTRE).paragraph_format.space_before = Pt(6)
     received = f", tiếp nhận ngày {_day(subject.received_on)}" if subject.received_on else ""
     put(
         paper,
         TEXT_STYLE,
         f"Theo đề nghị của {subject.agency} tại hồ sơ số {subject.dossier_number}{received} (lần {subject.round}), "
         f"{OFFICE_VI} đã nghiên cứu phiên bản {subject.version} của dự thảo và báo cáo kết quả như sau:",
+    )
+
+
+def _about(subject: ReportSubject) -> str:
+    """Title with the kind of document, which many agencies write into the title themselves."""
+    kind = subject.document_name.split(" của ")[0].casefold()
+    return (
+        subject.title
+        if subject.title.casefold().startswith(kind)
+        else f"{subject.document_name}: {subject.title}"
     )
 
 
@@ -128,7 +139,8 @@ def roman(number: int) -> str:
 
 def _finding(paper: Paper, place: int, finding: ReportedFinding) -> None:
     severity = SEVERITY_VI.get(finding.severity, finding.severity)
-    put(paper, PLACE_STYLE, f"{place}. {finding.place} ({severity.lower()})")
+    shown = f"{finding.place[:1].upper()}{finding.place[1:]}"
+    put(paper, PLACE_STYLE, f"{place}. {shown} ({severity.lower()})")
     if finding.quote:
         put(paper, QUOTE_STYLE, f"{QUOTE_MARKS[0]}{finding.quote}{QUOTE_MARKS[1]}")
     put(paper, TEXT_STYLE, finding.wording or finding.explanation)

@@ -134,22 +134,31 @@ def two_columns(paper: Paper, left_mm: float, right_mm: float) -> tuple[Paper, P
     """Two cells side by side without borders."""
     table = paper.add_table(rows=1, cols=2)
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    table.autofit = False
-    for cell, width in zip(table.rows[0].cells, (left_mm, right_mm), strict=True):
-        cell.width = Mm(width)
+    _set_widths(table, (left_mm, right_mm))
     return table.rows[0].cells[0], table.rows[0].cells[1]
+
+
+def _set_widths(table: Paper, widths_mm: Sequence[float]) -> None:
+    """Both to the columns, which LibreOffice reads, and to the cells, which Word reads."""
+    table.autofit = False
+    for column, width in zip(table.columns, widths_mm, strict=True):
+        column.width = Mm(width)
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths_mm, strict=True):
+            cell.width = Mm(width)
 
 
 def rule_below(place: Paper, share: float, width_mm: float) -> None:
     """The short line under a heading of the head: an empty paragraph with a border, `share` of the cell wide."""
-    paragraph = tighten(write(place, "", size=4))
+    paragraph = tighten(write(place, ""))
+    paragraph.paragraph_format.line_spacing = Pt(5)
     side = Mm(width_mm * (1 - share) / 2)
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = side
     borders = OxmlElement("w:pBdr")
-    top = OxmlElement("w:top")
+    bottom = OxmlElement("w:bottom")
     for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
-        top.set(qn(f"w:{name}"), value)
-    borders.append(top)
+        bottom.set(qn(f"w:{name}"), value)
+    borders.append(bottom)
     paragraph._p.get_or_add_pPr().insert_element_before(borders, *_AFTER_BORDERS)
 
 
@@ -163,10 +172,7 @@ def bordered_table(
     """A table whose head is repeated on every page; one paragraph a cell, in the style given."""
     table = paper.add_table(rows=2 if rows else 1, cols=len(headings))
     table.style = "Table Grid"
-    table.autofit = False
-    for row in table.rows:
-        for cell, width in zip(row.cells, widths_mm, strict=True):
-            cell.width = Mm(width)
+    _set_widths(table, widths_mm)
     for cell, heading in zip(table.rows[0].cells, headings, strict=True):
         tighten(write(cell, heading, bold=True, size=12, align=CENTRE))
     repeated = OxmlElement("w:tblHeader")
