@@ -111,8 +111,9 @@ def read_engine(file: Entry, fragments: Mapping[str, str]) -> EngineSettings:
     return EngineSettings(
         article_threshold=thresholds.get("article", float),
         clause_threshold=thresholds.get("clause", float),
-        min_parts=thresholds.get("min_parts", int),
+        min_finds=thresholds.get("min_finds", int),
         report_weight=thresholds.get("report", float),
+        second_factor=factors.get("second", float),
         no_person_factor=factors.get("no_person", float),
         no_clause_person_factor=factors.get("no_clause_person", float),
         agencies_only_factor=factors.get("agencies_only", float),

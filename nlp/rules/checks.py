@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import re
 from collections.abc import Callable, Iterator, Mapping
 
 from nlp.knowledge import Knowledge
 from nlp.rules.findings import plain_finding
-from nlp.rules.plain import plain
 from nlp.rules.schema import Rule
 from nlp.text import shadow
 from nlp.types import Document, Finding, ParsedDraft, Provision
@@ -16,41 +16,41 @@ from nlp.types import Document, Finding, ParsedDraft, Provision
 Check = Callable[[Rule, ParsedDraft, Knowledge, datetime.date], Iterator[Finding]]
 
 _EFFECT = re.compile(
-    r"(?:nghị quyết|quyết định|quy định|văn bản) này[^.;\n]{0,60}?có hiệu lực[^.;\n]{0,30}?từ ngày "
-    r"(?:(\d{1,2}) tháng (\d{1,2}) năm (\d{4})|(\d{1,2})/(\d{1,2})/(\d{4})|(?:ký|thông qua|ban hành))"
+    r"(?:nghị\s+quyết|quyết\s+định|quy\s+định|văn\s+bản)\s+này[^.;]{0,60}?có\s+hiệu\s+lực[^.;]{0,30}?từ\s+ngày\s+"
+    r"(?:(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})|(\d{1,2})/(\d{1,2})/(\d{4})|(?:ký|thông\s+qua|ban\s+hành))"
 )
 _NO_NORM = re.compile(
     r"^[\s\-+]*căn cứ (công văn|kết luận|thông báo|kế hoạch|chương trình|chỉ thị|tờ trình|báo cáo|"
     r"nghị quyết số [^;\n]{0,20}-nq/(?:tu|tw|đu))"
 )
 _HANDS_ON = re.compile(
-    r"giao (?:cho )?(?:ủy ban nhân dân|ubnd|sở|chủ tịch)[^.;\n]{0,80}?(?:quy định|ban hành|hướng dẫn)"
-    r"[^.;\n]{0,40}?(?:trình tự|thủ tục)"
+    r"giao\s+(?:cho\s+)?(?:ủy\s+ban\s+nhân\s+dân|ubnd|sở|chủ\s+tịch)[^.;]{0,80}?(?:quy\s+định|ban\s+hành|hướng\s+dẫn)"
+    r"[^.;]{0,40}?(?:trình\s+tự|thủ\s+tục)"
 )
 
 
-def effect_day(text: str) -> tuple[int, int, datetime.date | None] | None:
-    """Where a draft states its day of effect, and that day; None for 'on signing'."""
-    match = _EFFECT.search(shadow(text))
-    if match is None:
-        return None
-    numbers = [int(group) for group in match.groups() if group]
-    if not numbers:
-        return match.start(), match.end(), None
-    day, month, year = numbers
-    try:
-        return match.start(), match.end(), datetime.date(year, month, day)
-    except ValueError:
-        return None
-
-
 def _effect_articles(parsed: ParsedDraft) -> Iterator[tuple[Provision, int, int, datetime.date | None]]:
+    """Where the draft's own articles state its day of effect, and that day; None for 'on signing'."""
+    text = parsed.document.text
+    for match in _EFFECT.finditer(shadow(text)):
+        article = _article_at(parsed, match.start())
+        if article is None:
+            continue
+        numbers = [int(group) for group in match.groups() if group]
+        if not numbers:
+            yield article, match.start(), match.end(), None
+            continue
+        day, month, year = numbers
+        with contextlib.suppress(ValueError):
+            yield article, match.start(), match.end(), datetime.date(year, month, day)
+
+
+def _article_at(parsed: ParsedDraft, offset: int) -> Provision | None:
+    """The article of the draft's own text (no quotation) that holds an offset."""
     for provision in parsed.provisions:
-        if provision.kind == "dieu" and "trich-dan" not in provision.id:
-            found = effect_day(parsed.document.text[provision.start : provision.end])
-            if found:
-                start, end, day = found
-                yield provision, provision.start + start, provision.start + end, day
+        if provision.kind == "dieu" and provision.start <= offset < provision.end:
+            return None if "trich-dan" in provision.id else provision
+    return None
 
 
 def too_early(rule: Rule, parsed: ParsedDraft, knowledge: Knowledge, day: datetime.date) -> Iterator[Finding]:
@@ -90,16 +90,13 @@ def basis_not_norm(
 
 def hands_on(rule: Rule, parsed: ParsedDraft, knowledge: Knowledge, day: datetime.date) -> Iterator[Finding]:
     """A clause that tells another body to set out a procedure."""
-    for provision in parsed.provisions:
-        if provision.kind == "dieu" and "trich-dan" not in provision.id:
-            text = plain(parsed.document.text[provision.start : provision.end])
-            for match in _HANDS_ON.finditer(text.text):
-                start = provision.start + text.origin(match.start())
-                end = provision.start + text.origin(match.end() - 1) + 1
-                values = _words(parsed.document, start, end)
-                yield plain_finding(
-                    rule, parsed.document, knowledge, day, (_tightest(parsed, start, end), start, end), values
-                )
+    for match in _HANDS_ON.finditer(shadow(parsed.document.text)):
+        if _article_at(parsed, match.start()) is not None:
+            start, end = match.span()
+            place = (_tightest(parsed, start, end), start, end)
+            yield plain_finding(
+                rule, parsed.document, knowledge, day, place, _words(parsed.document, start, end)
+            )
 
 
 def _words(document: Document, start: int, end: int) -> dict[str, str]:

@@ -71,7 +71,7 @@ def judge(
     """The signs of a procedure in one unit; empty when the unit sets none. `title` is the document's."""
     text = plain(unit.text)
     hits = detect(text, rules)
-    if not hits:
+    if not _can_reach(hits, settings):
         return []
     view = _View(unit, text, hits, find_terms(language, unit.text))
     heading = shadow(unit.heading)
@@ -80,8 +80,12 @@ def judge(
         hits, text.text, settings.contexts, lambda start, end: PERSON in view.labels(*view.span(start, end))
     )
     _drop_unsupported(view, any(prior.decisive_only for prior in priors))
-    score = _score(view.hits) * math.prod(prior.factor for prior in priors) * _person_factor(view, settings)
-    if score >= settings.article_threshold and _strong_parts(view.hits, settings) >= settings.min_parts:
+    score = (
+        _score(view.hits, settings)
+        * math.prod(prior.factor for prior in priors)
+        * _person_factor(view, settings)
+    )
+    if score >= settings.article_threshold and _strong_finds(view.hits, settings) >= settings.min_finds:
         return _signs(view, view.hits, score, settings, heading)
     if any(prior.stops_clauses for prior in priors):
         return []
@@ -93,6 +97,17 @@ def judge(
         if worth >= settings.clause_threshold:
             signs += _signs(view, chosen, worth, settings, heading)
     return signs
+
+
+def _can_reach(hits: Sequence[Hit], settings: EngineSettings) -> bool:
+    """Whether the finds could carry the unit or a clause at all: most articles end here, before they are tokenised."""
+    if any(hit.detector.alone for hit in hits):
+        return True
+    most = _score(hits, settings) * math.prod(
+        max(1.0, *(prior.factor for prior in priors))
+        for priors in (settings.heading_priors, settings.title_priors)
+    )
+    return most >= min(settings.article_threshold, settings.clause_threshold)
 
 
 def _drop_unsupported(view: _View, decisive_only: bool) -> None:
@@ -110,20 +125,22 @@ def _priors(text: str, priors: Sequence[Prior]) -> list[Prior]:
     return [prior for prior in priors if prior.pattern.search(text)]
 
 
-def _by_part(hits: Iterable[Hit]) -> Mapping[ProcedurePart, float]:
-    best: dict[ProcedurePart, float] = defaultdict(float)
+def _best(hits: Iterable[Hit]) -> Mapping[ProcedurePart, list[float]]:
+    """For each part what its detectors are worth, best first; a find counts once, for the first part it names."""
+    best: dict[ProcedurePart, dict[str, float]] = defaultdict(dict)
     for hit in hits:
-        for part in hit.detector.parts:
-            best[part] = max(best[part], hit.score)
-    return best
+        name, found = f"{hit.rule.id} {hit.detector.id}", best[hit.detector.parts[0]]
+        found[name] = max(found.get(name, 0.0), hit.score)
+    return {part: sorted(found.values(), reverse=True) for part, found in best.items()}
 
 
-def _score(hits: Iterable[Hit]) -> float:
-    return sum(_by_part(hits).values())
+def _score(hits: Iterable[Hit], settings: EngineSettings) -> float:
+    """The sum over parts of the best find and a share of the second: filing and examining make a sequence."""
+    return sum(values[0] + settings.second_factor * sum(values[1:2]) for values in _best(hits).values())
 
 
-def _strong_parts(hits: Iterable[Hit], settings: EngineSettings) -> int:
-    return sum(value >= settings.report_weight for value in _by_part(hits).values())
+def _strong_finds(hits: Iterable[Hit], settings: EngineSettings) -> int:
+    return sum(value >= settings.report_weight for values in _best(hits).values() for value in values)
 
 
 def _person_factor(view: _View, settings: EngineSettings) -> float:
@@ -153,9 +170,9 @@ def _clause_score(
     for hit in hits:
         alone = hit.detector.alone
         if alone and hit.factor >= 1.0 and (alone == "always" or (person and not internal)):
-            return max(settings.clause_threshold, _score(hits))
+            return max(settings.clause_threshold, _score(hits, settings))
     factor = title_factor if person else title_factor * settings.no_clause_person_factor
-    return _score(hits) * (factor * settings.agencies_only_factor if internal else factor)
+    return _score(hits, settings) * (factor * settings.agencies_only_factor if internal else factor)
 
 
 def _signs(

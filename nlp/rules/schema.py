@@ -111,9 +111,12 @@ class EngineSettings:
 
     article_threshold: float
     clause_threshold: float
-    min_parts: int
+    min_finds: int
+    """How many kinds of find an article needs."""
     report_weight: float
     """A part's score below this is not reported on its own."""
+    second_factor: float
+    """The share of a part's second find."""
     no_person_factor: float
     no_clause_person_factor: float
     agencies_only_factor: float
