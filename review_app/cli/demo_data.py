@@ -73,7 +73,6 @@ WHO = {
     Action.PAUSE: Role.REVIEWER, Action.SIGN: Role.DIRECTOR, Action.ANSWER: Role.AGENCY_OFFICER,
     Action.WITHDRAW: Role.AGENCY_OFFICER,
 }  # fmt: skip
-CONCLUSION = "du_dieu_kien_sau_khi_hoan_thien"
 
 
 class Loader:
@@ -138,14 +137,13 @@ class Loader:
         if action is Action.DRAFT_REPORT:
             self._decide_all(actor, dossier.id, at)
         assignee = self._role(Role.REVIEWER).id if action is Action.ASSIGN else None
-        fields = {"conclusion": CONCLUSION} if action is Action.DRAFT_REPORT else {}
         with self.office.database.write() as session:
             run_action(
                 session,
                 actor,
                 at,
                 dossier.id,
-                Request(action, REASONS.get(action, ""), assignee, fields),
+                Request(action, REASONS.get(action, ""), assignee),
                 None,
             )
 

@@ -138,12 +138,16 @@ class Stack:
         while not ready():
             for name, (_, child) in self._children.items():
                 if child.poll() is not None:
-                    raise SettingsError(f"{name} stopped at once; see {self.data / 'log' / f'{name}.log'}")
+                    raise SettingsError(f"{name} stopped at once:\n{self._end_of_log(name)}")
             if time.monotonic() > deadline:
                 raise SettingsError(
                     f"{what} did not start within {START_WITHIN_S:.0f} s; see {self.data / 'log'}"
                 )
             time.sleep(0.05)
+
+    def _end_of_log(self, name: str) -> str:
+        path = self.data / "log" / f"{name}.log"
+        return f"{path.read_text(encoding='utf-8', errors='replace')[-1500:]}({path})"
 
     def keep_alive(self) -> None:
         """Start again what has died."""

@@ -53,4 +53,4 @@ def scheduler() -> None:
     settings = load_settings()
     set_up_logs(settings.log_json)
     queue = JobQueue(connect(settings.queue_url), settings.job_timeout_s)
-    run_scheduler(open_office(settings).database, queue)
+    run_scheduler(open_office(settings), queue)

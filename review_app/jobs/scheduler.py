@@ -10,30 +10,35 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import structlog
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from review_app import outbox
-from review_app.db import Database
 from review_app.jobs.queue import JobQueue, QueueDown
 from review_app.models import JobRun
+from review_app.services.office import Office
 from review_app.services.processing_state import give_up
 
 TICK_S = 0.25
 SWEEP_EVERY = timedelta(seconds=2)
+LOOK_AT_INDEX_EVERY = timedelta(seconds=15)
 LEASE = timedelta(seconds=10)
 
 log = structlog.get_logger("scheduler")
 
 
 class Scheduler:
-    """One turn of `tick` sends what waits and, every two seconds, sweeps. Several may run: a lease lets one act."""
+    """One turn of `tick` sends what waits and, when due, sweeps and sees that the index catches up.
 
-    def __init__(self, database: Database, queue: JobQueue) -> None:
-        self.database = database
+    Several may run: a lease lets one act.
+    """
+
+    def __init__(self, office: Office, queue: JobQueue) -> None:
+        self.database = office.database
+        self.search = office.search
         self.queue = queue
         self.name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"[:64]
-        self._leading_until = datetime.min.replace(tzinfo=UTC)
-        self._swept_at = self._leading_until
+        self._leading_until = datetime(1970, 1, 1, tzinfo=UTC)
+        self._swept_at = self._looked_at_index = self._leading_until
         self._queue_was_down = False
 
     def tick(self, now: datetime) -> None:
@@ -44,6 +49,9 @@ class Scheduler:
         if now - self._swept_at >= SWEEP_EVERY:
             self._swept_at = now
             self.sweep(now)
+        if now - self._looked_at_index >= LOOK_AT_INDEX_EVERY:
+            self._looked_at_index = now
+            self.look_at_index(now)
 
     def _leads(self, now: datetime) -> bool:
         if now < self._leading_until - LEASE / 2:
@@ -85,16 +93,24 @@ class Scheduler:
         if swept.again or swept.given_up:
             log.warning("swept", again=swept.again, given_up=swept.given_up)
 
+    def look_at_index(self, now: datetime) -> None:
+        """Owe an index job where the index is gone, or behind with no job on its way."""
+        usable = self.search.ready()
+        with self.database.write() as session:
+            owed = outbox.owe_index(session, now, usable=usable)
+        if owed:
+            log.warning("index_job_owed", usable=usable)
 
-def run_scheduler(database: Database, queue: JobQueue) -> None:
+
+def run_scheduler(office: Office, queue: JobQueue) -> None:
     """Tick until SIGTERM or SIGINT. A database that is busy for a moment costs a tick, not the process."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    scheduler = Scheduler(database, queue)
+    scheduler = Scheduler(office, queue)
     log.info("scheduler_started", name=scheduler.name)
     while not stop.wait(TICK_S):
         try:
             scheduler.tick(datetime.now(UTC))
-        except OperationalError as error:
+        except DBAPIError as error:
             log.warning("database_busy", error=str(error))
