@@ -27,6 +27,7 @@ _PINPOINTS = {
     "phụ lục": re.compile(r"phụ lục(?:\s+số)?\s+(?:[ivxlc]+|\d{1,2}[a-z]?|này)(?!\w)"),
     "mẫu số": re.compile(r"mẫu số\s+\d{1,3}[a-zđ]?(?!\w)"),
 }
+_HEADING_WORDS = frozenset(("điều", "chương", "mục", "phụ lục", "mẫu số"))
 _NUMBER = re.compile(
     r"\d{1,5}[a-z]?\s?/\s?\d{4}\s?/\s?[a-zđư]{2,8}\d{0,2}(?:\s?-\s?[a-zđư]{2,12}(?:-[a-zđư]{2,8})?)?(?!\w)|"
     r"\d{1,5}\s?/\s?(?:qđ|nq|ct|tt|ttlt|nđ)-[a-zđư]{1,12}(?:-[a-zđư]{2,8})?(?!\w)"
@@ -35,14 +36,17 @@ _TYPE = (
     r"bộ luật|luật|pháp lệnh|nghị định|nghị quyết|quyết định|thông tư(?:\s+liên\s+tịch)?|chỉ thị|hiến pháp"
 )
 _KIND = re.compile(rf"(?:{_TYPE})(?!\w)")
-_TO_NUMBER = re.compile(r"\s+(?:[^\W\d_][\w, ]{0,100}?\s+)?số\s*:?\s*(?=\d)|\s+(?=\d{1,5}[a-z]?\s?/)")
+_OTHER_KIND = re.compile(rf"(?<!pháp )(?:{_TYPE})(?!\w)")
+_TO_NUMBER = re.compile(r"\s+(?:[^\W\d_][\w,\s]{0,100}?\s)?số\s*:?\s*(?=\d)|\s+(?=\d{1,5}[a-z]?\s?/)")
 _THIS = re.compile(rf"(?:{_TYPE}|quy (?:định|chế|trình)|điều lệ|nội quy|phụ lục)\s+này(?!\w)")
-_LAW_NAME = re.compile(r"\s+[^\W\d_]\w*(?:,?\s[^\W\d_]\w*){0,14}")
+_LAW_NAME = re.compile(r"\s+[^\W\d_]\w*(?:,?\s{1,3}[^\W\d_]\w*){0,14}")
 _LAW_STOP = re.compile(
     r"\s(?:số|năm|ngày|và\s(?:luật|nghị|các|khoản|điều|điểm|quy|pháp)|quy\sđịnh|được|thì|để|có|là|này|trên\s(?:địa|cơ)|do|"
     r"theo|hoặc|cho|đối\svới|hiện\shành|của\squốc|sửa\sđổi|về\sviệc|đã|phải|không|khi|mà|vào|nêu|từ|trừ|bằng|tại\s(?:điều|khoản)|"
     r"với|chưa|sau|trong\strường|thực\shiện|ban\shành\squyết)(?!\w)|,\s(?:luật|nghị|bộ\sluật|khoản|điều|pháp|các|quyết|thông|quy)"
 )
+_TAGS = re.compile(r"</?[a-z][^<>]{0,40}>")
+_OWN_NUMBER = re.compile(r"(?:^|[\n|])[ \t*_#>]*số\s*[:.]?[\s*_]*$")
 _YEAR = re.compile(r"\s+(?:năm\s+)?\d{4}(?![\w/])")
 _JOIN = re.compile(r"\s*(?:,|;|và|hoặc|đến|của|tại|thuộc|,\s*các|và\s+các|các|và\s+của|hoặc\s+các)?\s*")
 
@@ -114,11 +118,13 @@ def _starts(plain: str) -> list[int]:
 def _atom(text: str, plain: str, start: int) -> _Atom | None:
     if plain[start].isdecimal():
         match = _NUMBER.match(plain, start)
+        if _OWN_NUMBER.search(plain[max(0, start - 24) : start]):
+            return None  # the draft's own number in its letterhead
         return _Atom("doc", start, match.end(), _number(text, match)) if match else None
     for word, pattern in _PINPOINTS.items():
         if plain.startswith(word, start):
             match = pattern.match(plain, start)
-            if match and not (word == "điều" and _is_heading(plain, start, match.end())):
+            if match and not (word in _HEADING_WORDS and _is_heading(plain, start, match.end(), word)):
                 return _Atom("pin", start, match.end())
     match = _THIS.match(plain, start)
     if match:
@@ -131,7 +137,7 @@ def _document(text: str, plain: str, kind: re.Match[str]) -> _Atom | None:
     to_number = _TO_NUMBER.match(plain, kind.end())
     if to_number:
         number = _NUMBER.match(plain, to_number.end())
-        if number:
+        if number and not _OTHER_KIND.search(plain, kind.end() + 1, to_number.end()):
             return _Atom("doc", kind.start(), number.end(), _number(text, number))
     word = kind.group()
     if word == "hiến pháp":
@@ -139,7 +145,7 @@ def _document(text: str, plain: str, kind: re.Match[str]) -> _Atom | None:
     if word not in ("luật", "bộ luật", "pháp lệnh"):
         return None
     name = _LAW_NAME.match(plain, kind.end())
-    if not name or not text[kind.start()].isupper() or not text[kind.end() :].lstrip()[:1].isupper():
+    if not name or not text[kind.start()].isupper():
         return None
     stop = _LAW_STOP.search(plain, kind.end(), name.end())
     end = stop.start() if stop else name.end()
@@ -149,11 +155,20 @@ def _document(text: str, plain: str, kind: re.Match[str]) -> _Atom | None:
     return _Atom("doc", kind.start(), year.end() if year else end)
 
 
-def _is_heading(plain: str, start: int, end: int) -> bool:
-    """'Điều 5.' at the head of a line is the article itself."""
-    line = plain.rfind("\n", max(0, start - 12), start)
-    before = plain[line + 1 : start] if line >= 0 else (plain[:start] if start < 12 else "x")
-    return not before.strip(" \t\f*#>|_\"'") and plain[end : end + 1] in (".", ":", "\n", "")
+def _is_heading(plain: str, start: int, end: int, word: str) -> bool:
+    """'Điều 5.' or 'Phụ lục I' at the head of a line is the provision itself."""
+    if not _begins_line(plain, start):
+        return False
+    return word != "điều" or plain[end : end + 1] in (".", ":", "\n", "")
+
+
+def _begins_line(plain: str, start: int) -> bool:
+    """Whether nothing but marks of emphasis stands before it in its line."""
+    low = max(0, start - 40)
+    line = plain.rfind("\n", low, start)
+    if line < 0 and low > 0:
+        return False
+    return not _TAGS.sub("", plain[line + 1 : start]).strip(" \t\f*#>|_\"'")
 
 
 def _number(text: str, match: re.Match[str]) -> str:

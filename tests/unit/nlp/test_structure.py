@@ -47,7 +47,10 @@ def with_articles(articles: str) -> str:
 
 
 def test_decision_with_attached_regulation_gives_each_its_own_articles() -> None:
-    body = "Điều 1. Ban hành kèm theo Quyết định này Quy định về quản lý bến đò.\nĐiều 2. Quyết định có hiệu lực từ ngày ký.\n"
+    body = (
+        "Điều 1. Ban hành kèm theo Quyết định này Quy định về quản lý bến đò.\n"
+        "Điều 2. Quyết định có hiệu lực từ ngày ký.\n"
+    )
     structure = parsed(with_articles(body) + SIGNATURE + REGULATION)
     assert ids(structure) == [
         "mo-dau", "can-cu-1", "can-cu-2", "dieu-1", "dieu-2", "noi-nhan", "ky", "kem-theo-1",
@@ -129,7 +132,8 @@ def test_wrapped_citation_at_the_head_of_a_line_is_no_article() -> None:
 def test_wrapped_heading_is_put_together() -> None:
     structure = parsed(
         with_articles(
-            "Điều 1. Trình tự mở bến đò và trách nhiệm của\nỦy ban nhân dân cấp xã trong việc\nquản lý bến\n1. Một.\n2. Hai.\n"
+            "Điều 1. Trình tự mở bến đò và trách nhiệm của\nỦy ban nhân dân cấp xã trong việc\n"
+            "quản lý bến\n1. Một.\n2. Hai.\n"
         )
     )
     assert named(structure, "dieu-1").heading == (
@@ -138,7 +142,10 @@ def test_wrapped_heading_is_put_together() -> None:
 
 
 def test_flattened_page_is_split_by_the_sequence() -> None:
-    line = "Điều 1. Thời hạn 1. Trong 05 ngày Sở trả lời. 2. Hồ sơ gồm: a) Đơn; b) Sơ đồ. 3. Không thu phí. Điều 2. Hiệu lực 1. Từ ngày ký. 2. Giao Sở thi hành.\n"
+    line = (
+        "Điều 1. Thời hạn 1. Trong 05 ngày Sở trả lời. 2. Hồ sơ gồm: a) Đơn; b) Sơ đồ. "
+        "3. Không thu phí. Điều 2. Hiệu lực 1. Từ ngày ký. 2. Giao Sở thi hành.\n"
+    )
     structure = parsed(with_articles(line + "Điều 3. Thi hành.\n"))
     assert ids(structure, "dieu", "khoan", "diem") == [
         "dieu-1", "dieu-1/khoan-1", "dieu-1/khoan-2", "dieu-1/khoan-2/diem-a", "dieu-1/khoan-2/diem-b",
@@ -187,7 +194,8 @@ def test_inserted_numbers_keep_their_letters() -> None:
 def test_chapters_in_arabic_numbers_and_sections_with_the_title_on_the_same_line() -> None:
     structure = parsed(
         with_articles(
-            "CHƯƠNG 1. NHỮNG QUY ĐỊNH CHUNG\nMỤC 1. PHẠM VI\nĐiều 1. Bến.\nTiểu mục 1. Phao\nĐiều 2. Phao.\nCHƯƠNG 2. THI HÀNH\nĐiều 3. Đèn.\n"
+            "CHƯƠNG 1. NHỮNG QUY ĐỊNH CHUNG\nMỤC 1. PHẠM VI\nĐiều 1. Bến.\nTiểu mục 1. Phao\n"
+            "Điều 2. Phao.\nCHƯƠNG 2. THI HÀNH\nĐiều 3. Đèn.\n"
         )
     )
     assert ids(structure, "chuong", "muc", "tieu_muc") == [

@@ -15,7 +15,8 @@ def amending(articles: str) -> str:
 
 def test_quoted_amendment_is_a_scope_of_its_own() -> None:
     text = amending(
-        "Điều 1. Sửa đổi Quy định\n1. Sửa đổi Điều 7 như sau:\n“Điều 7. Hồ sơ\n1. Hồ sơ gồm:\na) Đơn;\nb) Bản sao “sổ bến”.\n2. Một bộ.”\n"
+        "Điều 1. Sửa đổi Quy định\n1. Sửa đổi Điều 7 như sau:\n“Điều 7. Hồ sơ\n1. Hồ sơ gồm:\n"
+        "a) Đơn;\nb) Bản sao “sổ bến”.\n2. Một bộ.”\n"
         "2. Bãi bỏ Điều 8.\nĐiều 2. Hiệu lực.\n"
     )
     structure = parsed(text)
@@ -35,7 +36,8 @@ def test_quoted_amendment_is_a_scope_of_its_own() -> None:
 def test_quotation_ends_with_its_mark_whatever_marks_are_used(opening: str, closing: str) -> None:
     structure = parsed(
         amending(
-            f"Điều 1. Bổ sung khoản 3 Điều 4 như sau:\n{opening}3. Bến có đèn.{closing}.\nĐiều 2. Hiệu lực\n1. Từ ngày ký.\n2. Giao Sở.\n"
+            f"Điều 1. Bổ sung khoản 3 Điều 4 như sau:\n{opening}3. Bến có đèn.{closing}.\n"
+            "Điều 2. Hiệu lực\n1. Từ ngày ký.\n2. Giao Sở.\n"
         )
     )
     assert ids(structure, "dieu", "khoan", "trich_dan") == [
@@ -74,7 +76,10 @@ def test_words_in_quotation_marks_are_no_quoted_amendment() -> None:
 
 
 def test_appendices_and_forms_stand_after_the_signature() -> None:
-    forms = "PHỤ LỤC I\nDANH MỤC BẾN\n1. Bến một.\n2. Bến hai.\nPHỤ LỤC II\nBIỂU MẪU\nMẫu số 01\nĐƠN MỞ BẾN\nKính gửi: Sở.\nMẫu số 02\nSƠ ĐỒ\nTên bến.\n"
+    forms = (
+        "PHỤ LỤC I\nDANH MỤC BẾN\n1. Bến một.\n2. Bến hai.\nPHỤ LỤC II\nBIỂU MẪU\nMẫu số 01\n"
+        "ĐƠN MỞ BẾN\nKính gửi: Sở.\nMẫu số 02\nSƠ ĐỒ\nTên bến.\n"
+    )
     structure = parsed(BODY + forms)
     assert ids(structure, "phu_luc", "mau", "khoan") == [
         "phu-luc-1", "phu-luc-1/khoan-1", "phu-luc-1/khoan-2", "phu-luc-2", "phu-luc-2/mau-1", "phu-luc-2/mau-2"
@@ -97,8 +102,8 @@ def test_sample_contract_keeps_its_articles_inside_the_form() -> None:
 
 def test_mention_of_an_appendix_in_the_text_opens_none() -> None:
     structure = parsed(
-        LETTERHEAD
-        + "Điều 1. Hồ sơ theo mẫu tại\nPhụ lục I ban hành kèm theo Quyết định này.\nMẫu số 02: Đơn mở bến.\nĐiều 2. Hiệu lực.\n"
+        LETTERHEAD + "Điều 1. Hồ sơ theo mẫu tại\nPhụ lục I ban hành kèm theo Quyết định này.\n"
+        "Mẫu số 02: Đơn mở bến.\nĐiều 2. Hiệu lực.\n"
     )
     assert ids(structure, "phu_luc", "mau") == []
     assert ids(structure, "dieu") == ["dieu-1", "dieu-2"]
