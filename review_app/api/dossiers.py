@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from review_app.api.blueprint import api, asker, needs_scope, now, office
 from review_app.api.etags import expected_revision, header
 from review_app.api.idempotency import fingerprint, once
-from review_app.api.schemas import ActionBody, DossierForm, DossierQuery, Metadata
+from review_app.api.schemas import LARGEST_ID, ActionBody, DossierForm, DossierQuery, Metadata
 from review_app.api.shapes import dossier_line, dossier_shape
 from review_app.api.uploads import described, store, store_papers
-from review_app.domain.dossier import ACTIONS, Action
+from review_app.domain.dossier import ACTIONS, STATES, Action
 from review_app.errors import Invalid, NotFound
 from review_app.models import User
 from review_app.services.appraisal import Request, run_action
@@ -28,9 +28,9 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @api.post("/dossiers")
+@needs_scope("submit")
 @api.input(DossierForm, location="form_and_files")
 @api.doc(security="bearer", responses={201: "Created"})
-@needs_scope("submit")
 def create_dossier(form_and_files_data: dict[str, Any]) -> tuple[dict[str, Any], int, dict[str, str]]:
     """Hand in a dossier with the files of its draft and its papers."""
     form = form_and_files_data
@@ -66,23 +66,32 @@ def _metadata(text: str) -> dict[str, Any]:
 
 
 @api.get("/dossiers")
+@needs_scope("read")
 @api.input(DossierQuery, location="query")
 @api.doc(security="bearer")
-@needs_scope("read")
 def read_dossiers(query_data: dict[str, Any]) -> dict[str, Any]:
     """The dossiers this account may see, newest first."""
     limit = query_data["limit"]
     with office().database.read() as session:
         assignee = _user_id(session, query_data["assignee"]) if query_data["assignee"] else None
-        wanted = QueueFilter(states=tuple(filter(None, query_data["state"].split(","))), assignee_id=assignee)
+        wanted = QueueFilter(states=_states(query_data["state"]), assignee_id=assignee)
         rows = list_dossiers(session, asker(), wanted, after_id=query_data["cursor"], limit=limit + 1)
         items = [dossier_line(row) for row in rows[:limit]]
     return {"items": items, "next": items[-1]["id"] if len(rows) > limit else None}
 
 
-@api.get("/dossiers/<int:dossier_id>")
-@api.doc(security="bearer")
+def _states(text: str) -> tuple[str, ...]:
+    """States asked for; raises Invalid for one that does not exist, rather than find nothing in it."""
+    states = tuple(filter(None, text.split(",")))
+    if unknown := set(states) - set(STATES):
+        message = f"Không có trạng thái: {', '.join(sorted(unknown))}."
+        raise Invalid(message, errors=[{"field": "state", "message": message}])
+    return states
+
+
+@api.get("/dossiers/<int(max=2147483647):dossier_id>")
 @needs_scope("read")
+@api.doc(security="bearer")
 def read_dossier(dossier_id: int) -> tuple[dict[str, Any], int, dict[str, str]]:
     """One dossier."""
     with office().database.read() as session:
@@ -90,10 +99,10 @@ def read_dossier(dossier_id: int) -> tuple[dict[str, Any], int, dict[str, str]]:
         return dossier_shape(session, asker(), dossier, view), 200, header(dossier.revision)
 
 
-@api.post("/dossiers/<int:dossier_id>/actions/<action>")
+@api.post("/dossiers/<int(max=2147483647):dossier_id>/actions/<action>")
+@needs_scope("review")
 @api.input(ActionBody, location="json")
 @api.doc(security="bearer")
-@needs_scope("review")
 def act_on_dossier(
     dossier_id: int, action: str, json_data: dict[str, Any]
 ) -> tuple[dict[str, Any], int, dict[str, str]]:
@@ -116,14 +125,15 @@ def act_on_dossier(
 
 def _user_id(session: Session, who: object) -> int:
     """The account meant by a login or an id; 0, which is nobody, when there is none."""
-    if isinstance(who, int):
-        return who
-    return session.scalar(select(User.id).where(User.login == str(who).strip().lower())) or 0
+    if isinstance(who, int) and not isinstance(who, bool):
+        return who if 0 < who <= LARGEST_ID else 0
+    login = str(who).strip().lower()
+    return (session.scalar(select(User.id).where(User.login == login)) or 0) if login.isprintable() else 0
 
 
-@api.get("/dossiers/<int:dossier_id>/report.docx")
-@api.doc(security="bearer")
+@api.get("/dossiers/<int(max=2147483647):dossier_id>/report.docx")
 @needs_scope("read")
+@api.doc(security="bearer")
 def read_report(dossier_id: int) -> Response:
     """The appraisal report of the present round, as DOCX."""
     with office().database.read() as session:

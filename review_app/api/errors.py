@@ -9,7 +9,7 @@ import structlog
 from apiflask.exceptions import HTTPError
 from flask import Response, request
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException
 
 from review_app.api.blueprint import api
 from review_app.errors import AppError, NotFound
@@ -60,12 +60,18 @@ def raced(error: StaleDataError) -> Response:
 @api.errorhandler(HTTPException)
 def failed(error: HTTPException) -> Response:
     """What the web framework refuses by itself."""
-    code = (
-        "too_large"
-        if isinstance(error, RequestEntityTooLarge)
-        else (error.name or "error").lower().replace(" ", "_")
-    )
-    return problem(error.code or 500, code, error.description or error.name)
+    code, message = _REFUSALS_VI.get(error.code or 500, ("bad_request", "Yêu cầu không hợp lệ."))
+    return problem(error.code or 500, code, message)
+
+
+_REFUSALS_VI = {
+    400: ("bad_request", "Yêu cầu không đọc được: sai cú pháp hoặc thiếu phần bắt buộc."),
+    404: ("not_found", "Không có địa chỉ này trong API."),
+    405: ("method_not_allowed", "Địa chỉ này không nhận phương thức đó."),
+    413: ("too_large", "Yêu cầu lớn hơn mức nhận được. Hãy tách thành nhiều tệp nhỏ hơn."),
+    415: ("unsupported", "Kiểu nội dung của yêu cầu không được hỗ trợ."),
+    429: ("too_many_requests", "Quá nhiều yêu cầu trong thời gian ngắn; hãy chờ rồi thử lại."),
+}
 
 
 @api.errorhandler(Exception)

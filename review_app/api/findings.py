@@ -11,10 +11,10 @@ from review_app.api.shapes import finding_shape
 from review_app.services.findings import Decision, dispose
 
 
-@api.put("/findings/<int:finding_id>/disposition")
+@api.put("/findings/<int(max=2147483647):finding_id>/disposition")
+@needs_scope("review")
 @api.input(DispositionBody, location="json")
 @api.doc(security="bearer")
-@needs_scope("review")
 def decide_finding(finding_id: int, json_data: dict[str, Any]) -> tuple[dict[str, Any], int, dict[str, str]]:
     """Confirm, dismiss with a reason, or reopen; If-Match names the finding's etag."""
     revision = expected_revision()

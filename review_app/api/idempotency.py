@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from review_app.api.blueprint import asker, now
 from review_app.errors import Conflict
-from review_app.models import Idempotency
+from review_app.models import Idempotency, User
 
 Answer = tuple[dict[str, Any], int]
 
@@ -31,6 +31,9 @@ def once(session: Session, request_hash: str, act: Callable[[], Answer]) -> Answ
     if not key:
         return act()
     user_id = asker().id
+    session.get_one(
+        User, user_id, with_for_update={"of": User}
+    )  # the same key sent twice at once takes turns
     earlier = session.scalar(
         select(Idempotency).where(Idempotency.user_id == user_id, Idempotency.key == key)
     )

@@ -17,9 +17,9 @@ LARGEST_REGISTER = 20 << 20
 
 
 @api.post("/issued-documents/import")
+@needs_scope("register")
 @api.input(RegisterForm, location="files")
 @api.doc(security="bearer")
-@needs_scope("register")
 def import_issued(files_data: dict[str, Any]) -> tuple[dict[str, Any], int]:
     """Import the register (CSV or XLSX): each row is taken or refused with a reason."""
     file = files_data["file"]
@@ -35,9 +35,9 @@ def import_issued(files_data: dict[str, Any]) -> tuple[dict[str, Any], int]:
 
 
 @api.get("/kpi")
+@needs_scope("read")
 @api.input(KpiQuery, location="query")
 @api.doc(security="bearer")
-@needs_scope("read")
 def read_kpi(query_data: dict[str, Any]) -> dict[str, Any]:
     """How many of the issued documents were appraised, counted, with the rows behind the figure."""
     today = now().date()

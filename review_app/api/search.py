@@ -10,9 +10,9 @@ from review_app.services.searching import Found, search_office
 
 
 @api.get("/search")
+@needs_scope("read")
 @api.input(SearchQuery, location="query")
 @api.doc(security="bearer")
-@needs_scope("read")
 def read_search(query_data: dict[str, Any]) -> dict[str, Any]:
     """Answers, best first, with how far the index is behind."""
     first, limit = query_data["cursor"], query_data["limit"]

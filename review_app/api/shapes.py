@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from review_app.domain.coverage import clean_statement, not_examined
 from review_app.domain.dossier import DossierView
-from review_app.domain.permissions import can_see_findings
 from review_app.domain.roles import Actor
 from review_app.models import Dossier, DraftVersion, Finding
 from review_app.services.appraisal import offers_for
+from review_app.services.coverage import coverage_of
 from review_app.services.dossiers import versions_of
+from review_app.services.findings import SEVERITIES, findings_of, may_read_findings
 
 
 def dossier_shape(session: Session, actor: Actor, dossier: Dossier, view: DossierView) -> dict[str, Any]:
@@ -48,7 +51,12 @@ def dossier_line(dossier: Dossier) -> dict[str, Any]:
 
 
 def version_shape(session: Session, actor: Actor, version: DraftVersion, view: DossierView) -> dict[str, Any]:
-    """A version with its processing state; counts of findings only for those who may read them."""
+    """A version with its processing state and what was not examined.
+
+    Counts, and the statement that nothing was found, only for those who may read its findings.
+    """
+    facts = coverage_of(session, version)
+    may_read = may_read_findings(session, actor, version, view)
     return {
         "id": version.id,
         "dossier": version.dossier_id,
@@ -64,22 +72,16 @@ def version_shape(session: Session, actor: Actor, version: DraftVersion, view: D
             for part in version.parts
         ],
         "knowledge": version.knowledge,
-        "counts": _counts(session, version) if can_see_findings(actor, view) else None,
+        "counts": _counts(findings_of(session, actor, version.id)[0]) if may_read else None,
+        "not_examined": not_examined(facts),
+        "statement": clean_statement(facts) if may_read else None,
     }
 
 
-def _counts(session: Session, version: DraftVersion) -> dict[str, int]:
-    rows = session.execute(
-        select(Finding.severity, Finding.disposition, func.count())
-        .where(Finding.version_id == version.id)
-        .group_by(Finding.severity, Finding.disposition)
-    )
-    counts = {"total": 0, "open": 0, "violation": 0, "suspect": 0, "info": 0}
-    for severity, disposition, number in rows:
-        counts["total"] += number
-        counts[severity] += number
-        counts["open"] += number if disposition == "open" else 0
-    return counts
+def _counts(findings: Sequence[Finding]) -> dict[str, int]:
+    counts = Counter(finding.severity for finding in findings)
+    still_open = sum(finding.disposition == "open" for finding in findings)
+    return {"total": len(findings), "open": still_open} | {name: counts[name] for name in SEVERITIES}
 
 
 def finding_shape(finding: Finding) -> dict[str, Any]:

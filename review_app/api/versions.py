@@ -16,10 +16,10 @@ from review_app.services.findings import findings_of
 from review_app.services.intake import add_version
 
 
-@api.post("/dossiers/<int:dossier_id>/versions")
+@api.post("/dossiers/<int(max=2147483647):dossier_id>/versions")
+@needs_scope("submit")
 @api.input(VersionForm, location="form_and_files")
 @api.doc(security="bearer", responses={201: "Created"})
-@needs_scope("submit")
 def create_version(dossier_id: int, form_and_files_data: dict[str, Any]) -> tuple[dict[str, Any], int]:
     """Add the next version of the draft; If-Match is heeded when given."""
     form, actor = form_and_files_data, asker()
@@ -37,9 +37,9 @@ def create_version(dossier_id: int, form_and_files_data: dict[str, Any]) -> tupl
         return once(session, fingerprint(described(draft), described(papers)), act)
 
 
-@api.get("/versions/<int:version_id>")
-@api.doc(security="bearer")
+@api.get("/versions/<int(max=2147483647):version_id>")
 @needs_scope("read")
+@api.doc(security="bearer")
 def read_version(version_id: int) -> dict[str, Any]:
     """One version with its processing state."""
     with office().database.read() as session:
@@ -47,10 +47,10 @@ def read_version(version_id: int) -> dict[str, Any]:
         return version_shape(session, asker(), version, view)
 
 
-@api.get("/versions/<int:version_id>/findings")
+@api.get("/versions/<int(max=2147483647):version_id>/findings")
+@needs_scope("read")
 @api.input(ListQuery, location="query")
 @api.doc(security="bearer")
-@needs_scope("read")
 def read_findings(version_id: int, query_data: dict[str, Any]) -> dict[str, Any]:
     """The findings of a version in text order."""
     first, limit = query_data["cursor"] or 0, query_data["limit"]

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import structlog
 from rq.timeouts import JobTimeoutException
+from sqlalchemy.exc import DBAPIError
 
 from review_app import outbox
 from review_app.jobs.context import WorkerContext, worker_context
@@ -39,7 +40,7 @@ def _run_and_close(context: WorkerContext, job: JobRun, work: Work) -> None:
     try:
         work(context, job)
     except Exception as error:
-        code = "timeout" if isinstance(error, JobTimeoutException) else "internal"
+        code = _code_of(error)
         log.exception("job_failed", code=code)
         with context.office.database.write() as session:
             outbox.fail(session, job.id, utc_now(), code, type(error).__name__)
@@ -49,6 +50,12 @@ def _run_and_close(context: WorkerContext, job: JobRun, work: Work) -> None:
         outbox.finish(session, job.id, utc_now())
 
 
+def _code_of(error: Exception) -> str:
+    if isinstance(error, JobTimeoutException):
+        return "timeout"
+    return "too_large" if isinstance(error, MemoryError) else "internal"
+
+
 @contextmanager
 def _signs_of_life(context: WorkerContext, job_id: int) -> Iterator[None]:
     """Beat every few seconds from a thread of its own while the work goes on."""
@@ -56,8 +63,11 @@ def _signs_of_life(context: WorkerContext, job_id: int) -> Iterator[None]:
 
     def beat() -> None:
         while not done.wait(BEAT_EVERY_S):
-            with context.office.database.write() as session:
-                outbox.beat(session, job_id, utc_now())
+            try:
+                with context.office.database.write() as session:
+                    outbox.beat(session, job_id, utc_now())
+            except DBAPIError as error:  # busy for a moment: the next beat will tell
+                log.warning("beat_missed", error=str(error))
 
     thread = threading.Thread(target=beat, daemon=True)
     thread.start()

@@ -54,6 +54,10 @@ class OfficeSearch:
             return Page((), 0, NOT_READY, ready=False)
         return Page(answer.hits, answer.total, answer.message)
 
+    def ready(self) -> bool:
+        """Whether there is an index that can be asked; False when it must be rebuilt."""
+        return self.find("", frozenset()).ready
+
     def write(self, groups: Mapping[str, Iterable[Record]]) -> bool:
         """Replace all records of each group (a dossier) in one batch; False when a rebuild is needed instead."""
         try:

@@ -60,7 +60,7 @@ def get_dossier(
 
     `lock` holds the row against other writers until the transaction ends.
     """
-    dossier = session.get(Dossier, dossier_id, with_for_update=lock)
+    dossier = session.get(Dossier, dossier_id, with_for_update={"of": Dossier} if lock else None)
     if dossier is None:
         raise DossierUnknown
     view = view_of(session, dossier)
@@ -115,6 +115,14 @@ def current_report(session: Session, dossier: Dossier) -> AppraisalReport | None
             AppraisalReport.dossier_id == dossier.id, AppraisalReport.round == dossier.round
         )
     )
+
+
+def is_reported(session: Session, version_id: int) -> bool:
+    """Whether a report on this version has been released: it bears its number."""
+    released = select(AppraisalReport.id).where(
+        AppraisalReport.version_id == version_id, AppraisalReport.number.is_not(None)
+    )
+    return session.scalar(released.limit(1)) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,19 @@ from sqlalchemy.orm import Session
 
 from review_app import outbox
 from review_app.domain.dossier import DECIDING_STATES, DossierView
-from review_app.domain.errors import DossierUnknown, ReasonMissing, TransitionNotAllowed, Unprocessable
-from review_app.domain.permissions import Permission, can, require
+from review_app.domain.errors import (
+    DossierUnknown,
+    NotAllowed,
+    ReasonMissing,
+    TransitionNotAllowed,
+    Unprocessable,
+)
+from review_app.domain.permissions import OFFICE_READERS, Permission, can, require
 from review_app.domain.roles import Actor
 from review_app.errors import Stale
-from review_app.models import DISPOSITIONS, DispositionLog, Finding
+from review_app.models import DISPOSITIONS, DispositionLog, DraftVersion, Finding
 from review_app.services.appraisal import start_by_deciding
-from review_app.services.dossiers import get_dossier, get_version, latest_version
+from review_app.services.dossiers import get_dossier, get_version, is_reported, latest_version
 
 SEVERITIES = ("violation", "suspect", "info")
 
@@ -33,13 +39,31 @@ class Decision:
 
 
 def findings_of(session: Session, actor: Actor, version_id: int) -> tuple[Sequence[Finding], DossierView]:
-    """The findings of a version in text order; raises NotAllowed when the agency may not read them yet."""
-    _, view = get_version(session, actor, version_id)
-    require(Permission.SEE_FINDINGS, actor, view)
+    """The findings of a version in text order; raises NotAllowed when the agency may not read them yet.
+
+    The agency is given those that the office confirmed, once the report on this version has gone out.
+    """
+    version, view = get_version(session, actor, version_id)
+    if not may_read_findings(session, actor, version, view):
+        raise NotAllowed("Cơ quan soạn thảo xem được phát hiện sau khi báo cáo thẩm định được phát hành.")
     rows = session.scalars(
         select(Finding).where(Finding.version_id == version_id).order_by(Finding.position)
     ).all()
-    return rows, view
+    return [row for row in rows if _shown(row, actor)], view
+
+
+def may_read_findings(session: Session, actor: Actor, version: DraftVersion, view: DossierView) -> bool:
+    """Whether the person may read findings of this version: the agency only those a released report speaks of.
+
+    A version handed in after the release holds suspicions that nobody has looked at.
+    """
+    if not can(Permission.SEE_FINDINGS, actor, view):
+        return False
+    return actor.role in OFFICE_READERS or is_reported(session, version.id)
+
+
+def _shown(finding: Finding, actor: Actor) -> bool:
+    return actor.role in OFFICE_READERS or finding.disposition == "confirmed"
 
 
 def get_finding(session: Session, actor: Actor, finding_id: int) -> tuple[Finding, DossierView]:
@@ -47,8 +71,8 @@ def get_finding(session: Session, actor: Actor, finding_id: int) -> tuple[Findin
     finding = session.get(Finding, finding_id)
     if finding is None:
         raise DossierUnknown
-    _, view = get_version(session, actor, finding.version_id)
-    if not can(Permission.SEE_FINDINGS, actor, view):
+    version, view = get_version(session, actor, finding.version_id)
+    if not may_read_findings(session, actor, version, view) or not _shown(finding, actor):
         raise DossierUnknown
     return finding, view
 
@@ -67,6 +91,8 @@ def dispose(
     """
     finding, view = get_finding(session, actor, finding_id)
     require(Permission.DECIDE_FINDING, actor, view)
+    dossier, view = get_dossier(session, actor, view.id, lock=True)
+    session.refresh(finding)  # whoever held the dossier until now may have decided
     if view.state not in DECIDING_STATES:
         raise TransitionNotAllowed("Hồ sơ không ở bước thẩm định nên không đổi được xử lý của phát hiện.")
     _check(decision)
@@ -76,7 +102,6 @@ def dispose(
             current=decision_of(finding),
             yours={"disposition": decision.disposition, "reason": decision.reason},
         )
-    dossier, _ = get_dossier(session, actor, view.id, lock=True)
     latest = latest_version(session, dossier.id)
     if latest is None or latest.id != finding.version_id:
         raise TransitionNotAllowed("Phát hiện thuộc phiên bản cũ; hãy xử lý trên phiên bản mới nhất.")

@@ -8,20 +8,23 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from review_app import outbox
-from review_app.domain.permissions import audience_of, findings_audience_of
+from review_app.domain.dossier import DossierView
+from review_app.domain.permissions import OFFICE, audience_of, dossier_staff_mark, findings_audience_of
 from review_app.models import AppraisalReport, Dossier, Finding, IndexMark, VersionText
 from review_app.search import Record
-from review_app.services.dossiers import latest_version, view_of
+from review_app.services.dossiers import is_reported, latest_version, view_of
 from review_app.services.office import Office
 
 BATCH = 100
 
 
 def index_marked(office: Office) -> int:
-    """Write the marked dossiers in batches until none is left; returns how many. Rebuilds where the index is unusable.
+    """Write the marked dossiers in batches until none is left; returns how many. Rebuilds an unusable index first.
 
     A mark is cleared only after its batch is committed, so work lost in between is done again.
     """
+    if not office.search.ready():
+        rebuild_index(office)
     written = 0
     while True:
         with office.database.read() as session:
@@ -79,18 +82,19 @@ def records_of(session: Session, dossier_id: int) -> Iterator[Record]:
         text = session.get(VersionText, version.id)
         if text is not None:
             yield Record(f"document:{version.id}", "document", dossier.title, text.text, seen_by, **common)
+        reported = is_reported(session, version.id)
         for finding in session.scalars(select(Finding).where(Finding.version_id == version.id)):
+            marks = findings_seen_by if reported and finding.disposition == "confirmed" else _staff_only(view)
             yield Record(
-                f"finding:{finding.id}",
-                "finding",
-                dossier.title,
-                _finding_text(finding),
-                findings_seen_by,
-                **common,
+                f"finding:{finding.id}", "finding", dossier.title, _finding_text(finding), marks, **common
             )
     for report in session.scalars(select(AppraisalReport).where(AppraisalReport.dossier_id == dossier.id)):
         title = f"Báo cáo thẩm định {report.number or '(dự thảo)'}: {dossier.title}"
         yield Record(f"report:{report.id}", "report", title, _report_text(report), findings_seen_by, **common)
+
+
+def _staff_only(view: DossierView) -> frozenset[str]:
+    return frozenset({dossier_staff_mark(view.id) if view.restricted else OFFICE})
 
 
 def _finding_text(finding: Finding) -> str:

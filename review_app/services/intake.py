@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import PurePosixPath
+from unicodedata import normalize
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from review_app import outbox
+from review_app.db import insert_into
 from review_app.domain.dossier import UPLOAD_STATES, State
 from review_app.domain.errors import NotAllowed, TransitionNotAllowed, Unprocessable
 from review_app.domain.permissions import Permission, can_see_dossier, can_submit_for, require
@@ -25,6 +28,8 @@ ATTACHMENT_KINDS = (
 )  # fmt: skip
 DOCUMENT_TYPES = ("nghi_quyet", "quyet_dinh", "chi_thi", "other")
 ISSUERS = ("hdnd_tinh", "ubnd_tinh", "ct_ubnd_tinh", "dac_khu", "hdnd_xa", "ubnd_xa", "other")
+
+LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,8 @@ def _checked(
         raise Unprocessable("title", "Cần ghi tên (trích yếu) của dự thảo.")
     if len(submission.title) > 2000:
         raise Unprocessable("title", "Tên dự thảo dài quá 2.000 ký tự.")
+    if len(submission.reference) > 500:
+        raise Unprocessable("reference", "Số, ký hiệu văn bản đề nghị dài quá 500 ký tự.")
     if submission.document_type not in DOCUMENT_TYPES:
         raise Unprocessable("document_type", "Loại văn bản không có trong danh sách.")
     if submission.issuer not in ISSUERS:
@@ -120,12 +127,12 @@ def _check_files(draft: Sequence[Upload], papers: Sequence[Upload]) -> None:
 
 
 def _stored(session: Session, blob: StoredBlob, now: datetime) -> StoredFile:
-    file = session.scalar(select(StoredFile).where(StoredFile.sha256 == blob.sha256))
-    if file is None:
-        file = StoredFile(sha256=blob.sha256, size=blob.size, stored_at=now)
-        session.add(file)
-        session.flush()
-    return file
+    session.execute(
+        insert_into(session, StoredFile)
+        .values(sha256=blob.sha256, size=blob.size, stored_at=now)
+        .on_conflict_do_nothing()
+    )
+    return session.scalars(select(StoredFile).where(StoredFile.sha256 == blob.sha256)).one()
 
 
 def _add_version(
@@ -214,14 +221,10 @@ def same_files(session: Session, actor: Actor, dossier: Dossier) -> list[Dossier
 
 
 def clean_name(filename: str) -> str:
-    """A file name as shown and offered for download: no folders, control or direction marks, at most 200 characters."""
+    """A file name as shown and offered for download: no folders, control or direction marks, not too long."""
     name = filename.replace("\\", "/").rsplit("/", 1)[-1]
-    name = "".join(
-        char
-        for char in name
-        if char.isprintable() and char not in "\u202a\u202b\u202c\u202d\u202e\u200e\u200f"
-    )
-    stem, dot, ending = name.strip().rpartition(".")
-    if len(name) > 200:
-        name = f"{(stem or ending)[:190]}{dot}{ending[:8]}"
-    return name.strip() or "khong-ten"
+    name = "".join(char for char in normalize("NFC", name) if char.isprintable()).strip()
+    if len(name) > LONGEST_NAME:
+        ending = PurePosixPath(name).suffix[:10]
+        name = name[: LONGEST_NAME - len(ending)].rstrip() + ending
+    return name if name.strip(". ") else "khong-ten"

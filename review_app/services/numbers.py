@@ -5,17 +5,18 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from review_app.db import insert_into
 from review_app.models import Counter
 
 
 def next_number(session: Session, series: str, year: int) -> int:
     """The next number of the series; given back when the transaction is rolled back."""
-    counter = session.scalar(
-        select(Counter).where(Counter.series == series, Counter.year == year).with_for_update()
+    session.execute(
+        insert_into(session, Counter).values(series=series, year=year, value=0).on_conflict_do_nothing()
     )
-    if counter is None:
-        counter = Counter(series=series, year=year, value=0)
-        session.add(counter)
+    counter = session.scalars(
+        select(Counter).where(Counter.series == series, Counter.year == year).with_for_update()
+    ).one()
     counter.value += 1
     session.flush()
     return counter.value

@@ -13,13 +13,13 @@ from typing import Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
 import structlog
-from nlp.pipeline import extract_draft, parse_draft, scan_draft
 from pydantic import TypeAdapter
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from nlp.errors import NlpError
 from nlp.knowledge import Knowledge
+from nlp.pipeline import extract_draft, parse_draft, scan_draft
 from nlp.types import DraftText, Issuer, ParsedDraft, ScanResult, SourceFile
 from review_app import outbox
 from review_app.models import DraftVersion, Finding, StepRun, VersionText
@@ -46,7 +46,7 @@ class _Worked:
 def process_version(office: Office, knowledge: Knowledge, version_id: int, clock: Clock) -> None:
     """Bring a version from received to scanned, or to failed with a code a person can act on."""
     with office.database.write() as session:
-        version = session.get_one(DraftVersion, version_id)
+        version = session.get_one(DraftVersion, version_id, with_for_update={"of": DraftVersion})
         if version.state == "scanned":
             return
         done = {step.step for step in version.steps if step.state == "done"}
@@ -65,17 +65,30 @@ def _run_step(office: Office, knowledge: Knowledge, version_id: int, step: Step,
     except NlpError as error:
         log.info("step_failed", version=version_id, step=step, code=error.code)
         with office.database.write() as session:
-            version = session.get_one(DraftVersion, version_id)
+            version = session.get_one(DraftVersion, version_id, with_for_update={"of": DraftVersion})
+            if not _still_ours(version, step):
+                return False
             version.state, version.code, version.reason = "failed", error.code, error.message
             session.add(_step_row(version_id, step, "failed", started, clock(), error))
             outbox.mark_for_index(session, version.dossier_id, clock())
         return False
     with office.database.write() as session:
-        version = session.get_one(DraftVersion, version_id)
+        version = session.get_one(DraftVersion, version_id, with_for_update={"of": DraftVersion})
+        if not _still_ours(version, step):
+            return False
         worked.write(session, version)
         version.done = STEPS.index(step) + 1
         session.add(_step_row(version_id, step, "done", started, clock(), None))
     return True
+
+
+def _still_ours(version: DraftVersion, step: Step) -> bool:
+    """Whether this step is still to be written: another process, or the sweeper, may have closed it meanwhile."""
+    done = {row.step for row in version.steps if row.state == "done"}
+    if version.state == "processing" and step not in done:
+        return True
+    log.warning("step_overtaken", version=version.id, step=step, state=version.state)
+    return False
 
 
 def _step_row(
@@ -116,11 +129,13 @@ def _parse(office: Office, knowledge: Knowledge, version_id: int, clock: Clock) 
         text, version = session.get_one(VersionText, version_id), session.get_one(DraftVersion, version_id)
         draft = _drafts.validate_python(text.draft | {"text": text.text})
         issuer, expected = version.dossier.issuer, version.dossier.expected_issue_date
-    parsed = parse_draft(draft, issuer=_issuer(issuer), today=_today(clock))
+    parsed = parse_draft(draft, issuer=_issuer(issuer), today=_today(clock), knowledge=knowledge)
     if (
         expected is not None and parsed.document.date_source == "today"
     ):  # the text gives no date: the agency did
-        parsed = parse_draft(draft, issuer=_issuer(issuer), date=expected, today=_today(clock))
+        parsed = parse_draft(
+            draft, issuer=_issuer(issuer), date=expected, today=_today(clock), knowledge=knowledge
+        )
     plain = _without_text(dataclasses.asdict(parsed))
 
     def write(session: Session, version: DraftVersion) -> None:

@@ -42,6 +42,7 @@ def retry(session: Session, actor: Actor, now: datetime, version_id: int) -> Dra
     """Owe a failed version another try; it starts at the first step not done. Raises Conflict unless it failed."""
     version, view = get_version(session, actor, version_id)
     require(Permission.RETRY_PROCESSING, actor, view)
+    session.refresh(version, with_for_update={"of": DraftVersion})
     if version.state != "failed":
         raise Conflict("Phiên bản này không ở trạng thái lỗi nên không cần xử lý lại.", code="not_failed")
     version.state, version.code, version.reason = "received", None, None

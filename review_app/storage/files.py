@@ -54,7 +54,9 @@ class FileStore:
             if not size:
                 raise Invalid(f"Tệp “{name}” rỗng (0 byte). Hãy kiểm tra lại tệp rồi tải lên.", code="empty")
             path = self.path(digest.hexdigest())
-            path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.parent.exists():
+                path.parent.mkdir(exist_ok=True)
+                _sync_folder(self.folder)
             os.replace(temporary, path)
             _sync_folder(path.parent)
         except BaseException:
