@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from nlp.structure.frames import Frame
 from nlp.structure.lines import Line
@@ -33,6 +34,11 @@ class Acceptance:
         self._text, self._shadow, self._lines, self._markers = text, shadow, lines, markers
         self._wrapped = wrapped
         self._next = self._index_dieu()
+        self._rows: dict[int, bool] = {}
+        self._starts_of: dict[int, list[int]] = {}
+        for marker in markers:
+            if marker.kind == "dieu":
+                self._starts_of.setdefault(marker.number, []).append(marker.start)
         self.heading_line = -2
         """The line of the last heading believed: what follows it at once begins anew whether or not it ends '.'."""
 
@@ -59,10 +65,9 @@ class Acceptance:
 
     def next_dieu_start(self, marker: Marker) -> int:
         """The offset of the next article heading that carries this one's number, else the text's end."""
-        for other in self._markers:
-            if other.kind == "dieu" and other.start > marker.start and other.number == marker.number:
-                return other.start
-        return len(self._text)
+        starts = self._starts_of.get(marker.number, [])
+        at = bisect_right(starts, marker.start)
+        return starts[at] if at < len(starts) else len(self._text)
 
     # --- levels ---
 
@@ -303,9 +308,11 @@ class Acceptance:
         return words.upper() == words
 
     def _is_row(self, marker: Marker) -> bool:
-        """Whether the candidate stands in a table's row."""
-        line = self._lines[marker.line]
-        return self._text.find(" | ", line.start, line.end) >= 0
+        """Whether the candidate stands in a table's row. Remembered: a flattened page is one line of many."""
+        if marker.line not in self._rows:
+            line = self._lines[marker.line]
+            self._rows[marker.line] = self._text.find(" | ", line.start, line.end) >= 0
+        return self._rows[marker.line]
 
     def _previous_is_short(self, marker: Marker) -> bool:
         if marker.line == 0:

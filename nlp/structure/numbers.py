@@ -56,3 +56,11 @@ def distance(letter: str, previous: str) -> int:
     """How many letters of the Vietnamese alphabet lie between two điểm; 0 or less is no step forward."""
     before = VIETNAMESE_LETTERS.find(previous) if previous else -1
     return VIETNAMESE_LETTERS.find(letter) - before
+
+
+def skipped(previous: str, letter: str) -> str:
+    """The one điểm that is missing between two, '' when none or more than one is."""
+    following = next((other for other in VIETNAMESE_LETTERS if follows(other, previous)), "")
+    if not following or letter == following or follows(letter, previous):
+        return ""
+    return following if follows(letter, following) else ""

@@ -12,7 +12,7 @@ from nlp.structure.accept import Acceptance
 from nlp.structure.frames import Builder, Frame
 from nlp.structure.lines import Line
 from nlp.structure.markers import Marker
-from nlp.structure.numbers import to_roman
+from nlp.structure.numbers import skipped, to_roman
 from nlp.structure.quotes import Quotes
 from nlp.structure.scopes import ScopeReader
 from nlp.structure.tree import RANKS, Node, Tree
@@ -199,20 +199,30 @@ class Parser:
 
     def _glued_khoan(self, marker: Marker) -> None:
         """When khoản 3 follows khoản 1, a khoản 2 glued to the end of a line between them is opened first."""
+        last = self._frame.above(RANKS["khoan"]).last.get("khoan", (0, ""))[0]
+        if last and marker.number == last + 2:
+            at = self._glued(f" {last + 1}. ", marker)
+            if at >= 0 and self._text[at + len(f"{last + 1}. ")].isupper():
+                after = at + len(f"{last + 1}. ")
+                glued = Marker("khoan", at, after, marker.line, last + 1, sep=".")
+                self._push("khoan", "khoan", glued, str(last + 1))
+
+    def _glued_diem(self, marker: Marker) -> None:
+        """The same for the điểm before this one: 'b)' without an 'a)' at the head of a line."""
+        last = self._frame.above(RANKS["diem"]).last.get("diem", (0, ""))[1]
+        letter = skipped(last[:1], marker.suffix)
+        at = self._glued(f" {letter}) ", marker) if letter else -1
+        if at >= 0:
+            glued = Marker("diem", at, at + 3, marker.line, suffix=letter, sep=")")
+            self._push("diem", "diem", glued, glued.digits)
+
+    def _glued(self, form: str, marker: Marker) -> int:
+        """Where this number stands glued to a line's end after the last node opened, -1 when it does not."""
         frame = self._frame
-        last = frame.above(RANKS["khoan"]).last.get("khoan", (0, ""))[0]
-        if not last or marker.number != last + 2 or not frame.open:
-            return
-        form = f" {last + 1}. "
-        at = self._text.rfind(form, frame.open[-1].start, marker.start)
-        after = at + len(form)
-        if at >= 0 and self._text[after].isupper() and self._text[at - 1].isalnum():
-            self._push(
-                "khoan",
-                "khoan",
-                Marker("khoan", at + 1, after, marker.line, last + 1, sep="."),
-                str(last + 1),
-            )
+        if not frame.open:
+            return -1
+        at = self._text.rfind(form, frame.open[-1].after, marker.start)
+        return at + 1 if at > 0 and not self._text[at - 1].isspace() else -1
 
     def _sub(self, marker: Marker, index: int) -> None:
         if not self._in_list(marker) or not self._accept.sub(marker, self._frame):
@@ -222,6 +232,7 @@ class Parser:
 
     def _diem(self, marker: Marker, index: int) -> None:
         if self._in_list(marker) and self._accept.diem(marker, index, self._frame):
+            self._glued_diem(marker)
             self._push("diem", "diem", marker, marker.digits)
 
     def _gach(self, marker: Marker, index: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 
 from nlp.structure.frames import Frame
 from nlp.structure.lines import Line
@@ -30,6 +31,8 @@ class ScopeReader:
         self._dieu_starts = [
             m.start for m in markers if m.kind == "dieu" and m.sep in ".:\n" and m.quoted < 0
         ]
+        self._first_motto = next((marker for marker in markers if marker.kind == "motto"), None)
+        self._scope_starts = [m.start for m in markers if m.kind in ("phu_luc", "mau", "part")]
         self._annex_starts: dict[tuple[str, str], list[int]] = {}
         for marker in markers:
             if marker.kind in ("phu_luc", "mau") and marker.number:
@@ -38,15 +41,10 @@ class ScopeReader:
 
     def has_dieu(self, start: int) -> bool:
         """Whether an article's heading stands after this offset before the next text within the draft."""
-        limit = next(
-            (
-                m.start
-                for m in self._markers
-                if m.start > start + 200 and m.kind in ("phu_luc", "mau", "part")
-            ),
-            len(self._text),
-        )
-        return any(start <= at < limit for at in self._dieu_starts)
+        scope = bisect_right(self._scope_starts, start + 200)
+        limit = self._scope_starts[scope] if scope < len(self._scope_starts) else len(self._text)
+        dieu = bisect_left(self._dieu_starts, start)
+        return dieu < len(self._dieu_starts) and self._dieu_starts[dieu] < limit
 
     def holds_text(self, start: int, end: int) -> bool:
         """Whether enough stands here to be more than a page number or the rest of a signature."""
@@ -222,7 +220,7 @@ class ScopeReader:
 
     def _has_letterhead_of_draft(self, marker: Marker) -> bool:
         """Whether the letterhead around the motto names the same body as the draft's own."""
-        own = next((other for other in self._markers if other.kind == "motto"), marker)
+        own = self._first_motto or marker
         return own is not marker and self._letterhead(own) == self._letterhead(marker) != ""
 
     def _letterhead(self, marker: Marker) -> str:

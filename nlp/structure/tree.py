@@ -87,7 +87,9 @@ class Tree:
     def finish(self, text: str) -> None:
         """Cuts trailing blanks off every range and gives every node its id."""
         used: Counter[str] = Counter()
-        self.roots = [node for node in self.roots if text[node.start : node.end].strip()]  # an empty file is none
+        self.roots = [
+            node for node in self.roots if text[node.start : node.end].strip()
+        ]  # an empty file is none
         for node in self.walk():
             end = node.end
             while end > node.start and text[end - 1].isspace():
