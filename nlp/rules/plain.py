@@ -28,6 +28,17 @@ class PlainText:
         """The offset in the original unit of a character of `text`."""
         return index + self._shifts[bisect_right(self._cuts, index) - 1]
 
+    def index(self, origin: int) -> int:
+        """The first index of `text` that stands for this offset of the original unit, or for a later one."""
+        low, high = 0, len(self.text)
+        while low < high:
+            middle = (low + high) // 2
+            if self.origin(middle) < origin:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
 
 def plain(text: str) -> PlainText:
     """Lower-case, one-spelling text whose wrapped lines are joined and page furniture is blank.

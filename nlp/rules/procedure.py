@@ -43,7 +43,7 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """A unit ready to be judged: plain text, live finds and terms (ranges in the plain text and the unit)."""
+    """A unit ready to be judged: its plain text, and the finds and terms in it (ranges in the plain text)."""
 
     unit: Unit
     text: PlainText
@@ -51,7 +51,7 @@ class _View:
     terms: tuple[Term, ...]
 
     def labels(self, start: int, end: int) -> set[str]:
-        """The lexicons with a term in a range of the unit's text."""
+        """The lexicons with a term in a range of the plain text."""
         first = bisect_left(self.terms, start, key=lambda term: term.start)
         found = set()
         for term in self.terms[first:]:
@@ -73,11 +73,11 @@ def judge(
     hits = detect(text, rules)
     if not _can_reach(hits, settings):
         return []
-    view = _View(unit, text, hits, find_terms(language, unit.text))
+    view = _View(unit, text, hits, find_terms(language, text.text))
     heading = shadow(unit.heading)
     priors = [*_priors(heading, settings.heading_priors), *_priors(shadow(title), settings.title_priors)]
     weigh(
-        hits, text.text, settings.contexts, lambda start, end: PERSON in view.labels(*view.span(start, end))
+        hits, text.text, settings.contexts, lambda start, end: PERSON in view.labels(start, end)
     )
     _drop_unsupported(view, any(prior.decisive_only for prior in priors))
     score = (
@@ -117,7 +117,7 @@ def _drop_unsupported(view: _View, decisive_only: bool) -> None:
         for hit in view.hits
         if hit.score > 0
         and (hit.detector.decisive or not decisive_only)
-        and (not hit.detector.needs_person or PERSON in view.labels(*view.span(*hit.sentence)))
+        and (not hit.detector.needs_person or PERSON in view.labels(*hit.sentence))
     ]
 
 
@@ -152,13 +152,18 @@ def _person_factor(view: _View, settings: EngineSettings) -> float:
     return settings.no_person_factor * (settings.agencies_only_factor if INTERNAL in labels else 1.0)
 
 
+def _range(view: _View, clause: Clause) -> tuple[int, int]:
+    """A clause's range in the plain text."""
+    return view.text.index(clause.start - view.unit.start), view.text.index(clause.end - view.unit.start)
+
+
 def _labels(view: _View, clause: Clause) -> set[str]:
-    return view.labels(clause.start - view.unit.start, clause.end - view.unit.start)
+    return view.labels(*_range(view, clause))
 
 
 def _within(view: _View, clause: Clause) -> list[Hit]:
-    low, high = clause.start - view.unit.start, clause.end - view.unit.start
-    return [hit for hit in view.hits if low <= view.text.origin(hit.start) < high]
+    low, high = _range(view, clause)
+    return [hit for hit in view.hits if low <= hit.start < high]
 
 
 def _clause_score(
@@ -198,19 +203,19 @@ def _confidence(score: float, settings: EngineSettings) -> float:
 
 def _sign(view: _View, hits: list[Hit], place: Provision, confidence: float, name: str | None) -> Sign:
     best = max(hits, key=lambda hit: (hit.score, -hit.start))
-    low, high = view.span(*best.sentence)
-    low = max(low, place.start - view.unit.start)
-    high = min(high, place.end - view.unit.start)
-    labels = view.labels(low, high)
+    first, last = best.sentence
+    first = max(first, view.text.index(place.start - view.unit.start))
+    last = min(last, view.text.index(place.end - view.unit.start))
     parts: list[ProcedurePart] = [part for hit in hits for part in hit.detector.parts]
-    parts += ["co_quan"] if AGENCY in labels else []
+    parts += ["co_quan"] if AGENCY in view.labels(first, last) else []
     parts += ["ten"] if name else []
     words = [view.unit.text[slice(*view.span(hit.start, hit.end))] for hit in hits]
     actors = [
-        shadow(view.unit.text[term.start : term.end])
+        view.text.text[term.start : term.end]
         for term in view.terms
-        if term.label == PERSON and low <= term.start < high
+        if term.label == PERSON and first <= term.start < last
     ]
+    low, high = view.span(first, last)
     low, high = _trim(view.unit.text, low, high)
     return Sign(
         best.rule,
@@ -220,7 +225,7 @@ def _sign(view: _View, hits: list[Hit], place: Provision, confidence: float, nam
         view.unit.start + high,
         tuple(dict.fromkeys(" ".join(word.split()) for word in words)),
         tuple(dict.fromkeys(parts)),
-        tuple(dict.fromkeys(" ".join(actor.split()) for actor in actors)),
+        tuple(dict.fromkeys(actors)),
         confidence,
         name,
     )

@@ -1,0 +1,120 @@
+"""The verdict on authority: from the delegation table alone, by issuer, regime and date."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from nlp.authority.cited import Pinpoint, pinpoint
+from nlp.types import Issuer, ScanResult
+from tests.unit.nlp.scan_helpers import scan_text, tthc
+
+ARTICLE = """Điều 1. Hồ sơ giao đất
+1. Cá nhân nộp 01 bộ hồ sơ gồm: đơn đề nghị theo Mẫu số 01; bản sao căn cước.
+2. Thời hạn giải quyết hồ sơ là 10 ngày kể từ ngày nhận đủ hồ sơ hợp lệ."""
+
+
+def draft(basis: str, *, day: str = "2026-05-20", issuer: Issuer = "ubnd_tinh", title: str = "Quy định") -> ScanResult:
+    text = f"ỦY BAN NHÂN DÂN TỈNH\nQUYẾT ĐỊNH\n{title}\n{basis}\n{ARTICLE}"
+    return scan_text(text, issuer=issuer, date=datetime.date.fromisoformat(day))
+
+
+def verdict(result: ScanResult) -> str:
+    authority = tthc(result)[0].authority
+    assert authority is not None
+    return authority.verdict
+
+
+def test_nothing_cited_is_not_shown_and_suspect() -> None:
+    result = draft("Căn cứ Luật Đất đai số 31/2024/QH15;")
+
+    assert verdict(result) == "not_shown"
+    assert {finding.severity for finding in tthc(result)} == {"suspect"}
+
+
+def test_a_procedure_delegation_in_the_table_is_assigned_and_only_informs() -> None:
+    result = draft("Căn cứ khoản 1 Điều 15 Nghị định số 49/2026/NĐ-CP;")
+
+    assert verdict(result) == "assigned"
+    assert {finding.severity for finding in tthc(result)} == {"info"}
+    authority = tthc(result)[0].authority
+    assert authority is not None
+    assert authority.evidence[0].source == "nd-49-2026-d15-k1"
+    assert authority.evidence[0].supports
+
+
+def test_the_same_delegation_does_not_serve_another_issuer_or_an_earlier_day() -> None:
+    basis = "Căn cứ khoản 1 Điều 15 Nghị định số 49/2026/NĐ-CP;"
+
+    assert verdict(draft(basis, issuer="ubnd_xa")) == "not_shown"
+    assert verdict(draft(basis, day="2026-01-05")) == "not_shown"
+
+
+def test_a_content_delegation_does_not_clear() -> None:
+    result = draft("Căn cứ khoản 4 Điều 220 Luật Đất đai số 31/2024/QH15;")
+
+    assert verdict(result) == "content_only"
+    assert {finding.severity for finding in tthc(result)} == {"suspect"}
+
+
+def test_a_decree_assigns_only_since_april_2025() -> None:
+    basis = "Căn cứ khoản 5 Điều 19 Nghị định số 66/2021/NĐ-CP;"
+
+    assert verdict(draft(basis, day="2023-05-05")) == "not_shown"
+    assert verdict(draft(basis, day="2025-08-05")) == "assigned"
+
+
+def test_a_provision_nobody_has_read_is_evidence_but_no_verdict() -> None:
+    result = draft("Căn cứ khoản 2 Điều 8 Luật Thú y số 79/2015/QH13;")
+    authority = tthc(result)[0].authority
+
+    assert authority is not None
+    assert authority.verdict == "not_shown"
+    assert [item.supports for item in authority.evidence] == [True]
+    assert "cần đọc văn bản" in tthc(result)[0].explanation
+
+
+def test_decentralisation_is_suspect_while_it_adds_papers_or_time() -> None:
+    result = draft(
+        "Căn cứ Luật Tổ chức chính quyền địa phương số 72/2025/QH15;", title="Quy định phân cấp việc giao đất"
+    )
+
+    assert verdict(result) == "decentralisation"
+    assert any(finding.severity == "suspect" for finding in tthc(result) if "ho_so" in finding.parts)
+
+
+def test_a_self_declaration_never_clears() -> None:
+    result = draft("Quyết định này không làm phát sinh thủ tục hành chính.")
+    authority = tthc(result)[0].authority
+
+    assert authority is not None
+    assert authority.verdict == "not_shown"
+    assert [(item.what, item.supports) for item in authority.evidence] == [("self_declaration", False)]
+
+
+def test_central_documents_are_outside_the_rule() -> None:
+    result = draft("Căn cứ Luật Đất đai;", issuer="central")
+
+    assert verdict(result) == "not_applicable"
+    assert {finding.severity for finding in tthc(result)} == {"info"}
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("điểm a khoản 2 Điều 28", Pinpoint("28", "2", "a")),
+        ("khoản 4 Điều 220", Pinpoint("220", "4", None)),
+        ("Điều 20", Pinpoint("20", None, None)),
+        ("khoản 2 và khoản 4 Điều 5", Pinpoint("5", None, None)),
+        ("Điều 5 và Điều 6", None),
+        ("khoản 3", None),
+    ],
+)
+def test_a_pinpoint_is_one_provision_or_none(words: str, expected: Pinpoint | None) -> None:
+    assert pinpoint(words) == expected
+
+
+def test_a_broader_citation_is_not_within_a_narrower_delegation() -> None:
+    assert Pinpoint("15", "1", None).within(Pinpoint("15", None, None))
+    assert not Pinpoint("15", None, None).within(Pinpoint("15", "1", None))
