@@ -181,8 +181,9 @@ def make_accounts(
         )
         described.append(
             {
-                "role": account.role, "login": account.login, "password": password, "totp_secret": None,
-                "agency": account.agency, "token": issue_token(session, user, "demo", SCOPES, now),
+                "role": account.role, "login": account.login, "name": account.display_name,
+                "password": password, "totp_secret": None, "agency": account.agency,
+                "token": issue_token(session, user, "demo", SCOPES, now),
             }
         )  # fmt: skip
         actors[account.login] = actor_of(user)

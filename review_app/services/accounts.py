@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import secrets
 from collections.abc import Iterable
@@ -20,8 +21,6 @@ SCOPES = ("read", "submit", "review", "register")
 """What a token may be allowed: read, hand in dossiers, act on dossiers and findings, import the register."""
 
 _hasher = PasswordHasher()
-_NOBODY = _hasher.hash(secrets.token_hex(16))
-"""Checked when the login is unknown, so that the time taken does not tell."""
 
 
 def actor_of(user: User) -> Actor:
@@ -54,7 +53,7 @@ def authenticate(session: Session, login: str, password: str) -> User | None:
     """The active account with this login and password, or None; both refusals take the same time."""
     user = session.scalar(select(User).where(func.lower(User.login) == login.strip().lower()))
     try:
-        _hasher.verify(user.password_hash if user else _NOBODY, password)
+        _hasher.verify(user.password_hash if user else _nobody(), password)
     except (VerificationError, InvalidHashError):
         return None
     return user if user and user.active else None
@@ -107,6 +106,12 @@ def token_holder(session: Session, token: str, now: datetime) -> tuple[User, fro
     if row is None or row.revoked_at is not None or expired or not row.user.active:
         raise Unauthenticated("Mã truy cập không đúng, đã hết hạn hoặc đã bị thu hồi.")
     return row.user, frozenset(row.scopes)
+
+
+@functools.cache
+def _nobody() -> str:
+    """A hash to check when the login is unknown, so that the time taken does not tell."""
+    return _hasher.hash(secrets.token_hex(16))
 
 
 def _digest(token: str) -> str:
