@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import spacy
-from spacy.attrs import NORM
+from spacy.attrs import NORM  # type: ignore[import-not-found]  # compiled, without stubs
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
@@ -87,7 +87,7 @@ def build_language(lexicons: Mapping[str, Sequence[str]]) -> Language:
     """A `Language` that cuts into syllables and marks the lexicons' terms; builds no model and reads no file."""
     language = spacy.blank("xx")
     language.tokenizer = SyllableTokenizer(language.vocab)
-    language.vocab.lex_attr_getters[NORM] = shadow
+    language.vocab.lex_attr_getters[NORM] = shadow  # type: ignore[attr-defined]  # compiled, stub incomplete
     language.add_pipe(
         "review_terms", config={"lexicons": {name: list(terms) for name, terms in lexicons.items()}}
     )

@@ -47,4 +47,4 @@ DECISION = """
     Các sở theo chức năng, nhiệm vụ phối hợp thực hiện.
     Điều 5. Hiệu lực
     Quyết định này có hiệu lực thi hành kể từ ngày 20 tháng 5 năm 2026.
-"""
+"""  # noqa: E501 - a paragraph is one line

@@ -15,7 +15,9 @@ ARTICLE = """Điều 1. Hồ sơ giao đất
 2. Thời hạn giải quyết hồ sơ là 10 ngày kể từ ngày nhận đủ hồ sơ hợp lệ."""
 
 
-def draft(basis: str, *, day: str = "2026-05-20", issuer: Issuer = "ubnd_tinh", title: str = "Quy định") -> ScanResult:
+def draft(
+    basis: str, *, day: str = "2026-05-20", issuer: Issuer = "ubnd_tinh", title: str = "Quy định"
+) -> ScanResult:
     text = f"ỦY BAN NHÂN DÂN TỈNH\nQUYẾT ĐỊNH\n{title}\n{basis}\n{ARTICLE}"
     return scan_text(text, issuer=issuer, date=datetime.date.fromisoformat(day))
 

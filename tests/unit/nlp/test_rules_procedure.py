@@ -55,7 +55,7 @@ def test_a_deadline_hidden_in_a_duty_article_is_found() -> None:
         """
         Điều 1. Trách nhiệm của Sở Công Thương
         1. Chủ trì, phối hợp với các sở tuyên truyền chính sách.
-        2. Xem xét, chấp thuận đề nghị của doanh nghiệp trong thời hạn 07 ngày làm việc kể từ ngày nhận được văn bản đề nghị.
+        2. Xem xét, chấp thuận đề nghị của doanh nghiệp trong thời hạn 07 ngày kể từ ngày nhận được văn bản đề nghị.
         3. Định kỳ báo cáo Ủy ban nhân dân tỉnh.
         """
     )
@@ -72,7 +72,7 @@ def test_a_deadline_hidden_in_a_duty_article_is_found() -> None:
         "Điều 1. Công khai\nSở Nội vụ niêm yết danh mục thủ tục hành chính đã công bố để tổ chức, cá nhân biết.",
         "Điều 1. Thẩm tra\nCơ quan soạn thảo gửi hồ sơ dự thảo nghị quyết gồm tờ trình đến Ban của Hội đồng nhân dân"
         " trong thời hạn 05 ngày kể từ ngày nhận được đề nghị.",
-        "Điều 1. Hồ sơ mời thầu\nBên mời thầu phát hành hồ sơ mời thầu gồm: chỉ dẫn nhà thầu; tiêu chuẩn đánh giá hồ sơ dự thầu.",
+        "Điều 1. Hồ sơ mời thầu\nBên mời thầu phát hành hồ sơ mời thầu gồm: chỉ dẫn; tiêu chuẩn đánh giá.",
     ],
 )
 def test_look_alikes_stay_silent(text: str) -> None:

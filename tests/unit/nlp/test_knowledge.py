@@ -1,0 +1,125 @@
+"""The knowledge: what it refuses, what it names in errors, how folders lie over the base."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from nlp.errors import KnowledgeError
+from nlp.knowledge import NOT_CITABLE, load_knowledge
+from nlp.rules.findings import bases_of
+from tests.unit.nlp.scan_helpers import knowledge
+
+RULE = """
+rules:
+  - id: tthc.deadline
+    title: Thời hạn do địa phương đặt.
+    family: tthc
+    kind: procedure
+    severity: suspect
+    part: thoi_han
+    explanation: 'Nêu {words}.'
+    suggestion: Bỏ.
+    bases: {R3: [r3.nd78.d5]}
+    detectors:
+      - {id: one, weight: 9, parts: [thoi_han], anchors: [mười ngày], pattern: 'mười ngày'}
+    examples: {hits: ['Điều 1. A'], look_alikes: ['Điều 1. B']}
+"""
+
+
+def folder(tmp_path: Path, text: str) -> Path:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "own.yaml").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_the_packaged_release_has_a_name_and_a_digest_that_never_varies() -> None:
+    assert load_knowledge().release == "base-1"
+    assert load_knowledge().digest == load_knowledge().digest
+
+
+@pytest.mark.parametrize(
+    ("day", "regime"),
+    [
+        ("2016-06-30", None), ("2016-07-01", "R1"), ("2020-12-31", "R1"), ("2021-01-01", "R2"),
+        ("2025-03-31", "R2"), ("2025-04-01", "R3"),
+    ],
+)  # fmt: skip
+def test_the_regime_changes_on_its_days(day: str, regime: str | None) -> None:
+    assert knowledge().regime_on(datetime.date.fromisoformat(day)) == regime
+
+
+def test_a_folder_overrides_a_rule_by_id_and_names_another_release(tmp_path: Path) -> None:
+    own = load_knowledge(folder(tmp_path, RULE))
+
+    rule = next(rule for rule in own.rules if rule.id == "tthc.deadline")
+    assert rule.title == "Thời hạn do địa phương đặt."
+    assert len(own.rules) == len(knowledge().rules)
+    assert own.release != "base-1"
+    assert own.digest != knowledge().digest
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (("family: tthc", "family: thuế"), "tthc.deadline: family"),
+        (("pattern: 'mười ngày'", "pattern: '(mười'"), "one: pattern"),
+        (("pattern: 'mười ngày'", "pattern: '<<KHONG_CO>>'"), "one: pattern: fragment"),
+        (("weight: 9", "weigth: 9"), "unknown key weigth"),
+        (("anchors: [mười ngày]", "anchors: []"), "one: anchors"),
+        (("[r3.nd78.d5]", "[r3.khong.co]"), "legal basis r3.khong.co"),
+        (("hits: ['Điều 1. A']", "hits: []"), "a rule needs examples"),
+        (("rules:", "rules: ["), "own.yaml"),
+    ],
+)
+def test_an_error_names_file_or_entry(tmp_path: Path, change: tuple[str, str], named: str) -> None:
+    with pytest.raises(KnowledgeError, match=named.replace("(", r"\(")):
+        load_knowledge(folder(tmp_path, RULE.replace(*change)))
+
+
+def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(KnowledgeError, match="no such folder"):
+        load_knowledge(tmp_path / "none")
+
+
+def test_raw_material_is_accepted_and_named_as_unused(tmp_path: Path) -> None:
+    (tmp_path / "status.csv").write_text("number\n", encoding="utf-8")
+    (tmp_path / "library").mkdir()
+
+    assert load_knowledge(tmp_path).unused == ("library", "status.csv")
+
+
+def test_every_rule_shows_only_bases_of_its_regime_in_force_and_never_cites_the_unverified() -> None:
+    days = {
+        "R1": datetime.date(2018, 5, 5), "R2": datetime.date(2023, 5, 5), "R3": datetime.date(2026, 5, 5),
+    }  # fmt: skip
+    seen = set()
+    for entry in knowledge().regimes:
+        for rule in knowledge().rules:
+            for basis in bases_of(rule, knowledge(), entry.id, days[entry.id]):
+                source = knowledge().bases[basis.id]
+                seen.add(basis.status)
+                assert basis.regime == entry.id
+                assert source.on(days[entry.id])
+                if basis.status == "unverified":
+                    assert basis.citation == NOT_CITABLE
+                    assert basis.quote == ""
+                else:
+                    assert basis.citation == source.citation
+
+    assert seen == {"verified", "secondary", "unverified"}
+
+
+def test_the_ban_of_2015_is_never_cited_for_a_draft_of_2026() -> None:
+    rule = next(rule for rule in knowledge().rules if rule.id == "tthc.dossier")
+    today = {basis.id for basis in bases_of(rule, knowledge(), "R3", datetime.date(2026, 5, 5))}
+
+    assert "r3.nd78.d5" in today
+    assert not {name for name in today if "d14.k4" in name}
+
+
+def test_without_a_regime_there_is_no_basis() -> None:
+    for rule in knowledge().rules:
+        assert bases_of(rule, knowledge(), None, datetime.date(2015, 1, 1)) == ()
