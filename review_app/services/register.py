@@ -164,6 +164,7 @@ def _write_match(session: Session, row: IssuedDocument, found: Match, now: datet
     _mark(session, now, row.dossier_id, found.dossier_id)
     row.match_kind, row.dossier_id, row.match_score = found.kind, found.dossier_id, found.score
     row.matched_at = now if found.dossier_id is not None else None
+    session.expire(row, ["dossier"])
 
 
 def _mark(session: Session, now: datetime, *dossier_ids: int | None) -> None:
@@ -278,6 +279,7 @@ def confirm_match(
     row.match_score = 0.0 if dossier_id is None else 100.0
     row.matched_at, row.matched_by_id = now, actor.id
     session.flush()
+    session.expire(row, ["dossier"])
     return row
 
 
