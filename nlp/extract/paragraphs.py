@@ -31,7 +31,7 @@ _MARKER = re.compile(
 _NOTE = re.compile(r"\[\d{1,3}\]\s")
 _PREAMBLE = re.compile(r"(?:Căn cứ|Theo đề nghị|Xét (?:đề nghị|[Tt]ờ trình)|Sau khi xem xét)\s")
 _CITATION_ENDS = re.compile(
-    r"(?:[Kk]hoản|[Đđ]iểm|Điều|mục)\s+[\da-zđ]{1,3}(?:(?:,\s|\s(?:và|hoặc|đến)\s)[\da-zđ]{1,3})*,?$"
+    r"(?:[Kk]hoản|[Đđ]iểm)\s+[\da-zđ]{1,3}(?:(?:,\s|\s(?:và|hoặc|đến)\s)[\da-zđ]{1,3})*,?$"
 )
 _CITATION_BEGINS = re.compile(
     r"(?:Điều|[Kk]hoản|[Đđ]iểm)\s+[\da-zđ]{1,4}"
@@ -50,6 +50,11 @@ _FULL, _FULL_FIRST_LINE, _FULL_HEADING = 0.86, 0.78, 0.95
 """Shares of the text's width from which a line counts as full: letters differ in width, and the first line of a
 paragraph was indented; a heading is believed to end where it ends unless it really fills the line."""
 _HEADING = re.compile(r"(?:Điều|Chương|Mục|Phần|Phụ lục)\s|[A-ZÀ-ỸĐ\s]+$")
+
+
+def begins_provision(line: str) -> bool:
+    """Whether the line begins as provisions, forms and headings of a legal text do."""
+    return _MARKER.match(line) is not None
 
 
 def joins(before: str, line: str, *, full: bool, layout: Layout = "open") -> bool:

@@ -26,6 +26,7 @@ _HTML = re.compile(
 )
 _WORD_XML = re.compile(r"<\?mso-application\s+progid=\"Word|<pkg:package\b|<w:wordDocument\b")
 _HEAD = 4096
+_FEW_CONTROLS = 4
 
 
 def sniff(data: bytes) -> Kind:
@@ -50,19 +51,27 @@ def sniff(data: bytes) -> Kind:
 
 
 def _sniff_zip(data: bytes) -> Kind:
-    names = Archive(data).names
-    lower = [name.lower() for name in names]
-    if "[content_types].xml" in lower:
-        for folder, kind in _OFFICE_FOLDERS.items():
-            if any(name.startswith(folder) for name in lower):
+    archive = Archive(data)
+    names = [name.lower() for name in archive.names]
+    if _CONTENT_TYPES in archive.names:
+        types = archive.read(_CONTENT_TYPES)
+        for main_type, kind in _OFFICE_TYPES.items():
+            if re.search(main_type, types):
                 return kind
-    if "word/document.xml" in lower:
-        return "docx"
-    if "mimetype" in lower and "content.xml" in lower:
+    for folder, kind in _OFFICE_FOLDERS.items():
+        if any(name.startswith(folder) for name in names):
+            return kind
+    if "mimetype" in names and "content.xml" in names:
         return "odt"
-    return "archive_of_documents" if any(_DOCUMENT_NAME.search(name) for name in names) else "archive"
+    return "archive_of_documents" if any(map(_DOCUMENT_NAME.search, names)) else "archive"
 
 
+_CONTENT_TYPES = "[Content_Types].xml"
+_OFFICE_TYPES: dict[bytes, Kind] = {
+    rb"(?:wordprocessingml|ms-word)\.[\w.]*main\+xml": "docx",
+    rb"(?:spreadsheetml|ms-excel)\.[\w.]*main\+xml": "spreadsheet",
+    rb"(?:presentationml|ms-powerpoint)\.[\w.]*main\+xml": "presentation",
+}
 _OFFICE_FOLDERS: dict[str, Kind] = {"word/": "docx", "xl/": "spreadsheet", "ppt/": "presentation"}
 
 
@@ -120,4 +129,4 @@ def _is_noise(data: bytes) -> bool:
     if max(even, odd) > len(sample) // 8 and min(even, odd) <= len(sample) // 200:
         return False
     controls = sum(sample.count(code) for code in (*range(9), *range(14, 27), *range(28, 32)))
-    return controls > len(sample) / 100
+    return controls > _FEW_CONTROLS + len(sample) / 100

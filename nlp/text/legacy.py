@@ -67,12 +67,14 @@ def _is_legacy(line: str) -> bool:
     if len(_STRANGE.findall(line)) < _LINE_STRANGE:
         return False
     words = [word for raw in line.split() if (word := raw.strip(_PUNCTUATION))]
-    legacy = sum(not word.isascii() and _reads_as_legacy(word.lower()) for word in words)
+    legacy = sum(not word.isascii() and _reads_as_legacy(word) for word in words)
     return legacy >= _LINE_WORDS and legacy >= _LINE_SHARE * len(words)
 
 
 def _reads_as_legacy(word: str) -> bool:
-    return not is_syllable(word) and (is_syllable(word.translate(_TCVN3)) or is_syllable(_from_vni(word)))
+    return not is_syllable(word) and (
+        is_syllable(word.translate(_TCVN3)) or is_syllable(_from_vni(word.lower()))
+    )
 
 
 def _from_vni(word: str) -> str:

@@ -15,7 +15,7 @@ _RIMES = (
     "o|oa|oac|oach|oai|oam|oan|oang|oanh|oao|oap|oat|oay|oăc|oăm|oăn|oăng|oăt|oc|oe|oen|oeo|oet|oi|om|on|ong|oong|ooc|"
     "op|ot|ô|ôc|ôi|ôm|ôn|ông|ôp|ôt|ơ|ơi|ơm|ơn|ơp|ơt|"
     "u|ua|uân|uâng|uât|uây|uc|uê|uêch|uênh|ui|um|un|ung|uôc|uôi|uôm|uôn|uông|uôt|uơ|uơt|up|ut|uy|uya|uych|uyên|uyêt|"
-    "uynh|uyp|uyt|uyu|ư|ưa|ưc|ưi|ươc|ươi|ươm|ươn|ương|ươp|ươt|ươu|ưng|ưt|ưu|ưm|y|yêm|yên|yêng|yêt|yêu|uyn"
+    "uynh|uyp|uyt|uyu|ư|ưa|ưc|ưi|ươc|ươi|ươm|ươn|ương|ươp|ươt|ươu|ưng|ưt|ưu|ưm|y|yêm|yên|yêng|yêt|yêu|uyn|ych|ynh|yt"
 )
 _SYLLABLE = re.compile(f"(?:{_ONSETS})?(?:{_RIMES})")
 _STOPPED = re.compile(r"(?:c|ch|p|t)$")

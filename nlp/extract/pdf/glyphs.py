@@ -96,7 +96,7 @@ def _raw_glyphs(text_page: ctypes.c_void_p) -> list[tuple[Glyph, int]]:
         pdfium.FPDFText_GetCharOrigin(text_page, at, x, y)
         pdfium.FPDFText_GetLooseCharBox(text_page, at, box)
         size = pdfium.FPDFText_GetFontSize(text_page, at)
-        angle = round(math.degrees(pdfium.FPDFText_GetCharAngle(text_page, at)) / 90) * 90 % 360
+        angle = round(-math.degrees(pdfium.FPDFText_GetCharAngle(text_page, at)) / 90) * 90 % 360
         if angle in (90, 270):
             low, high, base = box.bottom, box.top, x.value
         else:

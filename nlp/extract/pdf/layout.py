@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from nlp.extract.paragraphs import Layout, append, joins
+from nlp.extract.paragraphs import Layout, append, begins_provision, joins
 from nlp.extract.pdf.lines import TextLine
 from nlp.extract.running_heads import is_gazette_head, page_number
 
@@ -19,6 +19,7 @@ _SAME_PLACE = 4.0
 _SHARE_OF_PAGES = 0.4
 """Left and right pages may have heads of their own; a footnote that stands on some pages again is no head."""
 _BIN = 3.0
+_FILLED = 0.9
 _NOTE = re.compile(r"\[\d{1,3}\]\s*\S")
 _NOTE_SIZE = 0.88
 
@@ -63,6 +64,9 @@ def _place(line: TextLine) -> tuple[str, int]:
 
 
 def _repeats(line: TextLine, places: Counter[tuple[str, int]], needed: int) -> bool:
+    """Whether the line stands there on enough pages; 'Mẫu số 1', 'Mẫu số 2', ... are no running heads."""
+    if begins_provision(line.text):
+        return False
     text, at = _place(line)
     return sum(places[text, at + shift] for shift in (-1, 0, 1)) >= needed
 
@@ -93,7 +97,10 @@ def margins(lines: Sequence[TextLine], fallback: Margins | None) -> Margins:
     if len(single) < 6 and fallback is not None:
         return fallback
     left = _edge([line.left for line in single], smallest=True)
-    right = _edge([line.right for line in single], smallest=False)
+    rights = [line.right for line in single]
+    right = _edge(rights, smallest=False)
+    if right - left < _FILLED * (max(rights, default=0.0) - left):
+        right = max(rights)  # ragged lines meet nowhere
     steps = [before.base - line.base for before, line in itertools.pairwise(lines)]
     pitches = Counter(round(step) for step in steps if step > 2)
     pitch = float(pitches.most_common(1)[0][0]) if pitches else 0.0

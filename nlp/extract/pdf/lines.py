@@ -12,6 +12,7 @@ from nlp.text import clean
 COLUMN_JOIN = " | "
 _SAME_BASE = 0.5
 _WORD_GAP = 0.17
+_SPACE_GAP = 0.05
 _COLUMN_GAP = 2.2
 _RAISED, _SMALL = 0.2, 0.8
 _NOTE_MARK = "0123456789[]()*"
@@ -114,11 +115,12 @@ def _pieces(glyphs: Sequence[Glyph], size: float) -> list[list[str]]:
     for glyph in glyphs:
         if glyph.char.isspace():
             spaced = True
+            right = None if right is None else min(right, glyph.left)  # boxes of wide letters reach over it
             continue
         gap = 0.0 if right is None else glyph.left - right
         if gap > _COLUMN_GAP * size and not _RUNS_ON.search("".join(pieces[-1])):
             pieces.append([])
-        elif right is not None and (gap > _WORD_GAP * size or (spaced and gap > -0.5 * size)):
+        elif right is not None and (gap > _WORD_GAP * size or (spaced and gap > _SPACE_GAP * size)):
             pieces[-1].append(" ")
         pieces[-1].append(glyph.char)
         right = glyph.right if right is None else max(right, glyph.right)
