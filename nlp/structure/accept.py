@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 
 from nlp.structure.frames import Frame
-from nlp.structure.lines import Line
+from nlp.structure.lines import SENTENCE_ENDS, Line, breaks_off
 from nlp.structure.markers import Marker, is_cited
 from nlp.structure.numbers import distance, follows
 from nlp.structure.tree import RANKS
@@ -93,14 +93,13 @@ class Acceptance:
         if marker.sep not in ".:\n":
             return number if expected and self._is_settled(marker) and upper else None
         if marker.inline:
-            return number if expected and upper and self._next_number(index) != number else None
+            return number if expected and upper and self._glued_dieu_fits(marker, index) else None
         if expected:
             return number if self._is_settled(marker) or upper or marker.sep == ":" else None
         if line.follows_comma(self._shadow):
             return None
-        return (
-            number if self._is_settled(marker) and self._fits_sequence(marker, index, last, frame) else None
-        )
+        settled = self._is_settled(marker) or self._follows_capitals(line)
+        return number if settled and self._fits_sequence(marker, index, last, frame) else None
 
     def _fits_sequence(self, marker: Marker, index: int, last: int, frame: Frame) -> bool:
         """Whether an article out of sequence is a fault of numbering (or a new text), not a citation."""
@@ -113,6 +112,14 @@ class Acceptance:
         if number > last:
             return number - last <= 3 or following == number + 1
         return following in (last + 1, number + 1) or number == last
+
+    def _glued_dieu_fits(self, marker: Marker, index: int) -> bool:
+        """Whether an article may begin inside a line: after a sentence's end, or where only it is missing."""
+        following = self._next_number(index)
+        if following == marker.number:
+            return False
+        before = self._shadow[max(0, marker.start - 24) : marker.start].rstrip()
+        return before[-1:] in SENTENCE_ENDS or (following == marker.number + 1 and not breaks_off(before))
 
     def _next_number(self, index: int) -> int:
         at = self._next[index]
@@ -213,14 +220,19 @@ class Acceptance:
             n.number.startswith(f"{numbers[0]}.") for n in frame.open
         )
 
+    def may_be_diem(self, marker: Marker) -> bool:
+        """Whether the candidate has the form of a điểm at the head of a line outside a table."""
+        return (
+            marker.sep == ")"
+            and not marker.inline
+            and self._is_upper(marker.after)
+            and not self._is_row(marker)
+        )
+
     def diem(self, marker: Marker, index: int, frame: Frame) -> bool:
         """Whether a điểm begins here."""
         line = self._lines[marker.line]
-        likely = (
-            marker.sep == ")"
-            and self._is_upper(marker.after)
-            and self._shadow[line.before - 4 : line.before] != "điểm"
-        )
+        likely = marker.sep == ")" and self._is_upper(marker.after)
         if self._is_row(marker) or (not marker.inline and self._breaks_off(line, likely)):
             return False
         if _POINT_CITED.match(self._shadow, marker.after) and not line.ended:
@@ -265,9 +277,13 @@ class Acceptance:
         """Whether nothing before the candidate's line can go on into it."""
         return self._lines[marker.line].ended or marker.line == self.heading_line + 1
 
+    def _follows_capitals(self, line: Line) -> bool:
+        """Whether the line before is (the end of) a title in capitals."""
+        return self._text[max(0, line.before - 8) : line.before].isupper()
+
     def _breaks_off(self, line: Line, likely: bool) -> bool:
         """Whether the line before goes on into this one; a candidate that is likely on its own needs more proof."""
-        if self._text[line.before - 8 : line.before].isupper():
+        if self._follows_capitals(line):
             return False
         return line.is_cited_on(self._shadow) if likely else line.is_linked(self._shadow)
 

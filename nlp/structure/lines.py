@@ -16,7 +16,12 @@ _TIGHT_LINK = re.compile(
     r"(?:^|[\s(])(?:tại|theo|và|hoặc|đến|các khoản|các điểm|(?:tại|theo|của|và|,|đến|từ) (?:các )?(?:khoản|điểm|điều)|"
     r"khoản \d{1,3}[a-zđ]?|điểm [a-zđ]\d?)$"
 )
-_TERMINATORS = frozenset('.;:!?"/|”»)]')
+SENTENCE_ENDS = frozenset('.;:!?"/|”»)]')
+
+
+def breaks_off(words: str) -> bool:
+    """Whether the words (in shadow text) call for a number or a name to follow: 'quy định tại', 'khoản 2'."""
+    return _LINK.search(words) is not None
 
 
 class Line(NamedTuple):
@@ -34,7 +39,7 @@ class Line(NamedTuple):
 
     def is_linked(self, shadow: str) -> bool:
         """Whether the line before ends in words that call for a number or a name: this one goes on with it."""
-        return not self.ended and _LINK.search(shadow[max(0, self.before - 24) : self.before]) is not None
+        return not self.ended and breaks_off(shadow[max(0, self.before - 24) : self.before])
 
     def is_cited_on(self, shadow: str) -> bool:
         """Whether the line before breaks off inside a citation; headings that end in 'số' or 'mẫu' do not."""
@@ -63,7 +68,7 @@ def lines_of(shadow: str) -> list[Line]:
                 continue
         gap = shadow[raw_end : match.start()]
         apart = not lines or (gap != "\n" and (gap.count("\n") > 1 or "\f" in gap))
-        lines.append(Line(start, end, before, apart, apart or last in _TERMINATORS))
+        lines.append(Line(start, end, before, apart, apart or last in SENTENCE_ENDS))
         raw_end = match.end()
         before = end
         last = raw[-1]

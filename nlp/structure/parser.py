@@ -10,9 +10,10 @@ from collections.abc import Callable
 
 from nlp.structure.accept import Acceptance
 from nlp.structure.frames import Builder, Frame
+from nlp.structure.glued import glued_diem, glued_khoan
 from nlp.structure.lines import Line
 from nlp.structure.markers import Marker
-from nlp.structure.numbers import skipped, to_roman
+from nlp.structure.numbers import to_roman
 from nlp.structure.quotes import Quotes
 from nlp.structure.scopes import ScopeReader
 from nlp.structure.tree import RANKS, Node, Tree
@@ -194,35 +195,10 @@ class Parser:
             if marker.doubtful:
                 message = _OCR.format(f"{marker.number}.")
                 self.warnings.append(ScanWarning("ocr_number", message, marker.start, marker.after))
-            self._glued_khoan(marker)
+            glued = glued_khoan(self._text, self._frame, marker)
+            if glued is not None:
+                self._push("khoan", "khoan", glued, glued.digits)
             self._push("khoan", "khoan", marker, marker.digits)
-
-    def _glued_khoan(self, marker: Marker) -> None:
-        """When khoản 3 follows khoản 1, a khoản 2 glued to the end of a line between them is opened first."""
-        last = self._frame.above(RANKS["khoan"]).last.get("khoan", (0, ""))[0]
-        if last and marker.number == last + 2:
-            at = self._glued(f" {last + 1}. ", marker)
-            if at >= 0 and self._text[at + len(f"{last + 1}. ")].isupper():
-                after = at + len(f"{last + 1}. ")
-                glued = Marker("khoan", at, after, marker.line, last + 1, sep=".")
-                self._push("khoan", "khoan", glued, str(last + 1))
-
-    def _glued_diem(self, marker: Marker) -> None:
-        """The same for the điểm before this one: 'b)' without an 'a)' at the head of a line."""
-        last = self._frame.above(RANKS["diem"]).last.get("diem", (0, ""))[1]
-        letter = skipped(last[:1], marker.suffix)
-        at = self._glued(f" {letter}) ", marker) if letter else -1
-        if at >= 0:
-            glued = Marker("diem", at, at + 3, marker.line, suffix=letter, sep=")")
-            self._push("diem", "diem", glued, glued.digits)
-
-    def _glued(self, form: str, marker: Marker) -> int:
-        """Where this number stands glued to a line's end after the last node opened, -1 when it does not."""
-        frame = self._frame
-        if not frame.open:
-            return -1
-        at = self._text.rfind(form, frame.open[-1].after, marker.start)
-        return at + 1 if at > 0 and not self._text[at - 1].isspace() else -1
 
     def _sub(self, marker: Marker, index: int) -> None:
         if not self._in_list(marker) or not self._accept.sub(marker, self._frame):
@@ -231,8 +207,12 @@ class Parser:
         self._push("khoan", level, marker, marker.suffix.replace("đ", "dd"), marker.suffix)
 
     def _diem(self, marker: Marker, index: int) -> None:
-        if self._in_list(marker) and self._accept.diem(marker, index, self._frame):
-            self._glued_diem(marker)
+        if not self._in_list(marker):
+            return
+        glued = glued_diem(self._text, self._frame, marker) if self._accept.may_be_diem(marker) else None
+        if glued is not None:
+            self._push("diem", "diem", glued, glued.digits)
+        if self._accept.diem(marker, index, self._frame):
             self._push("diem", "diem", marker, marker.digits)
 
     def _gach(self, marker: Marker, index: int) -> None:
