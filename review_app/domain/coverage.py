@@ -58,6 +58,8 @@ HARMLESS_WARNINGS = frozenset(
 REASONS_VI: Mapping[str, str] = {
     "no_regime": "chưa xác định được giai đoạn pháp luật áp dụng",
     "no_basis": "bộ tri thức chưa có căn cứ cho giai đoạn pháp luật này",
+    "no_date_in_text": "dự thảo không ghi ngày",
+    "unread": "có phần của dự thảo chưa đọc được",
     "no_articles": "không nhận ra điều nào trong dự thảo",
     "timeout": "quá thời gian cho phép",
     "error": "lỗi khi chạy",

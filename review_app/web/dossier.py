@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from review_app.domain.base_data import Status
 from review_app.domain.coverage import clean_statement, not_examined
 from review_app.domain.dossier import ACTIONS, STATES, UPLOAD_STATES, Action, DossierView
-from review_app.domain.errors import DossierUnknown, NotAllowed
+from review_app.domain.errors import DossierUnknown, NotAllowed, Unprocessable
 from review_app.domain.permissions import Permission, can
 from review_app.domain.roles import Actor
 from review_app.errors import AppError, NotFound, Stale
@@ -34,7 +34,9 @@ from review_app.web.context import actor, form_etag, now, office, today
 from review_app.web.lookups import assignable
 from review_app.web.presenters.actions import WAITING, ActionForm, forms_of
 from review_app.web.presenters.counts import Counts, counts_of
+from review_app.web.presenters.dates import read_day
 from review_app.web.presenters.dossier import deadline_of, history_lines, papers_of, processing_of
+from review_app.web.presenters.findings import with_rule_names
 from review_app.web.presenters.queue import due_of
 from review_app.web.presenters.words import state_vi
 from review_app.web.session import pages_for_signed_in
@@ -63,8 +65,9 @@ def act(dossier_id: int, action: str) -> tuple[str, int] | Response:
     """Run an action; a refusal shows the page as it is now, with what was typed."""
     if action not in ACTIONS:
         raise NotFound
-    person, wanted = actor(), _request_of(action)
+    person = actor()
     try:
+        wanted = _request_of(action)
         with office().database.write() as session:
             run_action(session, person, now(), dossier_id, wanted, form_etag())
     except (DossierUnknown, NotAllowed):
@@ -79,8 +82,19 @@ def _request_of(action: str) -> Request:
     fields: dict[str, Any] = {}
     if form.get("has_tthc") in ("yes", "no"):
         fields["has_tthc"] = form["has_tthc"] == "yes"
-    fields |= {name: form[name] for name in ("conclusion", "due_on", "number") if form.get(name)}
+    fields |= {name: form[name].strip() for name in ("conclusion", "number") if form.get(name, "").strip()}
+    if due_on := _due_on(form.get("due_on", "")):
+        fields["due_on"] = due_on
     return Request(Action(action), form.get("reason", "").strip(), form.get("assignee", type=int), fields)
+
+
+def _due_on(text: str) -> str:
+    """The day typed, in ISO form; '' for none."""
+    try:
+        day = read_day(text)
+    except ValueError:
+        raise Unprocessable("due_on", "Thời hạn không đúng; ghi theo dạng ngày/tháng/năm.") from None
+    return day.isoformat() if day else ""
 
 
 def _refused(person: Actor, dossier_id: int, action: str, refusal: AppError) -> tuple[str, int]:
@@ -134,7 +148,7 @@ def _next_step(session: Session, person: Actor, dossier: Dossier, view: DossierV
 
 def _reading(session: Session, person: Actor, view: DossierView, version: DraftVersion) -> dict[str, Any]:
     sees = may_read_findings(session, person, version, view)
-    facts = coverage_of(session, version) if sees else None
+    facts = with_rule_names(coverage_of(session, version)) if sees else None
     return {
         "version": version,
         "processing": processing_of(version),

@@ -25,6 +25,7 @@ from review_app.services.intake import (
 )
 from review_app.web.context import actor, now, office
 from review_app.web.lookups import agencies
+from review_app.web.presenters.dates import read_day
 from review_app.web.presenters.words import ATTACHMENT_KINDS
 from review_app.web.session import pages_for_signed_in
 from review_app.web.upload_form import DRAFT, PAPER_FIELDS, FormFiles, read_files, store_one
@@ -119,9 +120,11 @@ def _submission(agency: str, values: dict[str, str]) -> Submission:
 
 def _day(value: str) -> date | None:
     try:
-        return date.fromisoformat(value) if value else None
+        return read_day(value)
     except ValueError:
-        raise Unprocessable("expected_issue_date", "Ngày dự kiến ban hành không đúng.") from None
+        raise Unprocessable(
+            "expected_issue_date", "Ngày dự kiến ban hành không đúng; ghi theo dạng ngày/tháng/năm."
+        ) from None
 
 
 def _form(person: Actor, filled: Filled) -> str:

@@ -10,6 +10,7 @@ from review_app.domain.errors import Unprocessable
 from review_app.domain.permissions import Permission, can
 from review_app.services.kpi import GROUPINGS, count_kpi
 from review_app.web.context import actor, office, today
+from review_app.web.presenters.dates import read_day
 from review_app.web.presenters.kpi import FILTERS_VI, GROUPINGS_VI, figure_of, groups_of, lines_of
 from review_app.web.session import pages_for_signed_in
 
@@ -36,6 +37,6 @@ def show() -> str:
 def _day(name: str, default: date) -> date:
     value = request.args.get(name, "")
     try:
-        return date.fromisoformat(value) if value else default
+        return read_day(value) or default
     except ValueError:
-        raise Unprocessable(name, "Ngày không đúng; hãy chọn lại khoảng thời gian.") from None
+        raise Unprocessable(name, "Ngày không đúng; ghi theo dạng ngày/tháng/năm.") from None

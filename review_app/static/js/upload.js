@@ -27,6 +27,8 @@ class UploadField {
     this.input = root.querySelector("input[type=file]");
     this.list = root.querySelector(".files");
     this.form = root.closest("form");
+    this.input.classList.add("visually-hidden");
+    root.querySelector(".pick").hidden = false;
     this.input.addEventListener("change", () => {
       this.take(this.input.files);
       this.input.value = "";

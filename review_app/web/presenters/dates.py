@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,6 +12,23 @@ from review_app.services.clock import LOCAL
 def day_vi(value: date | None) -> str:
     """A day as dd/mm/yyyy; a dash when there is none."""
     return f"{value:%d/%m/%Y}" if value else "–"
+
+
+_DAY = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\s*")
+
+
+def read_day(text: str) -> date | None:
+    """The day somebody typed as dd/mm/yyyy; None for an empty field. Raises ValueError for what is no day.
+
+    A plain text field, since a browser's own date field shows the month first wherever its language is English.
+    """
+    if not text.strip():
+        return None
+    match = _DAY.fullmatch(text)
+    if match is None:
+        raise ValueError(text)
+    day, month, year = map(int, match.groups())
+    return date(year, month, day)
 
 
 def moment_vi(value: datetime | None) -> str:

@@ -24,7 +24,6 @@ OUTLINE = frozenset(
     }
 )
 """Kinds of provision that stand in the outline and begin a block of text."""
-_TOP = frozenset({"phan", "chuong", "phu_luc", "kem_theo", "mau", "mo_dau", "ky", "noi_nhan", "chu_thich"})
 _LABELS: Mapping[str, str] = {
     "mo_dau": "Phần mở đầu",
     "ky": "Phần ký",
@@ -107,14 +106,21 @@ def blocks_of(text: str, provisions: Sequence[Mapping[str, Any]], marks: Sequenc
 
 
 def _line(raw: str, offset: int, beginning: Sequence[Mapping[str, Any]], active: Sequence[Marked]) -> Line:
-    kind = (
-        "part" if raw == "\f" else beginning[-1]["kind"] if beginning else "row" if " | " in raw else "text"
-    )
     return Line(
         anchors=tuple(each["id"] for each in beginning),
-        kind=kind,
+        kind=_kind(raw, beginning),
         stretches=tuple(_stretches(raw.replace("\f", ""), offset, active)),
     )
+
+
+def _kind(raw: str, beginning: Sequence[Mapping[str, Any]]) -> str:
+    if raw == "\f":
+        return "part"
+    if beginning:
+        return str(beginning[-1]["kind"])
+    if " | " in raw:
+        return "row"
+    return "title" if raw.isupper() else "text"
 
 
 def _stretches(raw: str, offset: int, active: Sequence[Marked]) -> Iterator[Stretch]:
@@ -140,17 +146,18 @@ def _stretches(raw: str, offset: int, active: Sequence[Marked]) -> Iterator[Stre
 
 def outline_of(provisions: Sequence[Mapping[str, Any]], marks: Sequence[Marked]) -> list[OutlineLine]:
     """The outline in text order, with the number of findings that begin inside each entry."""
-    lines, depths = [], dict[str, int]()
+    lines, depths, labels = [], dict[str, int](), dict[str, str]()
     for each in sorted(provisions, key=lambda each: (each["start"], -each["end"])):
         if each["kind"] not in OUTLINE:
             continue
-        depth = 0 if each["kind"] in _TOP else depths.get(each["parent"] or "", 0) + bool(each["parent"])
+        depth = depths.get(each["parent"] or "", -1) + 1
         depths[each["id"]] = depth
+        labels[each["id"]] = each["label"]
         inside = [mark for mark in marks if each["start"] <= mark.start < each["end"]]
         lines.append(
             OutlineLine(
                 id=each["id"],
-                label=each["label"] or _LABELS.get(each["kind"], ""),
+                label=_short(each, labels) or _LABELS.get(each["kind"], ""),
                 heading=each["heading"],
                 depth=min(depth, 3),
                 open=sum(mark.disposition == "open" for mark in inside),
@@ -158,3 +165,10 @@ def outline_of(provisions: Sequence[Mapping[str, Any]], marks: Sequence[Marked])
             )
         )
     return lines
+
+
+def _short(each: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    """The label without the name of the scope it stands under in the outline."""
+    label = str(each["label"])
+    scopes = [scope for scope in labels.values() if scope and label.endswith(f" {scope}")]
+    return label.removesuffix(f" {max(scopes, key=len)}") if scopes else label
