@@ -250,6 +250,11 @@ class Acceptance:
         return letter == "a" or 0 <= distance(letter, last[:1]) <= 3
 
     def _point_confirmed(self, marker: Marker, index: int) -> bool:
+        """Whether the letters to come agree that this điểm stands inside a line."""
+        before = self._shadow[max(0, marker.start - 24) : marker.start].rstrip()
+        ended = before[-1:] in SENTENCE_ENDS
+        if not ended and breaks_off(before):
+            return False
         for other in self._markers[index + 1 : index + 12]:
             if other.kind in ("dieu", "khoan"):
                 break
@@ -258,7 +263,7 @@ class Acceptance:
                     return False
                 if follows(other.suffix[:1], marker.suffix[:1]):
                     return True
-        return marker.suffix != "a"
+        return ended and marker.suffix != "a"
 
     def gach(self, marker: Marker) -> bool:
         """Whether an item of a dashed list begins here, not the rest of 'Bà Rịa - Vũng Tàu'."""

@@ -109,7 +109,7 @@ _WORTH_READING = re.compile(  # a word that may begin a node; most lines begin w
     r"hướng dẫn|ubnd|ủy ban|viện trưởng|"
     r"đề án|định mức"
 )
-_GLUED_DIEU = re.compile(r" điều \d{1,3}[a-zđ]?[.:] (?=[^\W\d_])")
+_GLUED = re.compile(r" (?:điều \d{1,3}[a-zđ]?[.:] |[a-zđ]\) )(?=[^\W\d_])")
 _LEVELS: dict[str, MarkerKind] = {"phần": "phan", "chương": "chuong", "mục": "muc"}
 _CITED = re.compile(
     r"(?:luật|bộ luật|nghị (?:định|quyết)|thông tư|quyết định|của|này|quy (?:chế|định) (?:này|ban hành)|pháp lệnh|"
@@ -351,16 +351,20 @@ class MarkerReader:
                 found.inline = True
                 self._found.append(found)
         known = {marker.start for marker in self._found}
-        for match in _GLUED_DIEU.finditer(shadow):
+        for match in _GLUED.finditer(shadow):
             start = match.start() + 1
             index = bisect_right(starts, start) - 1
-            glued_dieu = (
-                self._dieu(start, self._lines[index], index) if start not in known and index >= 0 else None
-            )
-            if glued_dieu is not None and self._text[start].isupper():
-                glued_dieu.inline = True
+            if start in known or index < 0 or not self._text[match.end()].isupper():
+                continue
+            weak = self._at(shadow[start], start, self._lines[index], index)
+            if (
+                weak is not None
+                and weak.kind in ("dieu", "diem")
+                and (weak.kind == "diem" or self._text[start] == "Đ")
+            ):
+                weak.inline = True
                 known.add(start)
-                self._found.append(glued_dieu)
+                self._found.append(weak)
         for marker in [marker for marker in self._found if marker.kind == "dieu"]:
             glued = _GLUED_ONE.search(shadow, marker.after, self._lines[marker.line].end)
             if glued and self._text[glued.end()].isupper() and glued.start() + 1 not in known:
