@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from review_app.cli.demo_stack import Stack, say
 from review_app.cli.http_client import Person, Refused
 from review_app.reports.read_back import read_back
 from review_app.sample.catalogue import Catalogue, draft_docx, load_catalogue, paper_docx
+from review_app.services.clock import local_date
 
 SCAN_WITHIN_S = 300.0
 SEEN_WITHIN_S = 30.0
@@ -52,6 +53,7 @@ class Case:
     title: str
     papers: list[tuple[str, str, bytes]]
     key: str
+    issued_as: str
     id: int = 0
     number: str = ""
     version: int = 0
@@ -207,15 +209,22 @@ class Check:
         expect(not any(hit["dossier"] == case.id for hit in others), "another agency finds it")
         return f"{sum(hit['dossier'] == case.id for hit in hits)} answers"
 
+    def close(self, case: Case) -> str:
+        """The agency answers, intake closes the dossier as issued under its number; the head sees it closed."""
+        self.act(case, self.officer, "answer")
+        self.act(case, self.intake, "close_issued", fields={"number": case.issued_as})
+        state = str(self.head.get(f"/dossiers/{case.id}")["state"])
+        expect(state == "closed_issued", f"the head sees {state}")
+        return case.issued_as
+
     def register(self, cases: Sequence[Case]) -> str:
         """Intake imports the issued documents, one of them never appraised; the KPI page shows the counted rate."""
-        today = date.today()  # noqa: DTZ011 - the office's day, as a person would write it
+        today = _today()
         lines = ["so_ky_hieu,trich_yeu,loai,co_quan_ban_hanh,ngay_ban_hanh"]
-        titles = [case.title for case in cases] + ["Quyết định ban hành không qua thẩm định"]
-        for number, title in enumerate(titles, start=1):
-            lines.append(
-                f'{number:02d}/{today.year}/QĐ-UBND,"{title}",Quyết định,Ủy ban nhân dân tỉnh,{today:%d/%m/%Y}'
-            )
+        issued = [(case.issued_as, case.title) for case in cases]
+        issued.append((f"{len(cases) + 900}/{today.year}/QĐ-UBND", "Quyết định ban hành không qua thẩm định"))
+        for number, title in issued:
+            lines.append(f'{number},"{title}",Quyết định,Ủy ban nhân dân tỉnh,{today:%d/%m/%Y}')
         data = "\n".join(lines).encode()
         self.intake.send_files("/issued-documents/import", {}, [("file", ("so-van-ban.csv", data))])
         kpi = self.head.get("/kpi", **{"from": today.isoformat(), "to": today.isoformat()})
@@ -223,7 +232,7 @@ class Check:
             (kpi["numerator"], kpi["denominator"]) == (len(cases), len(cases) + 1),
             f"counted {kpi['numerator']}/{kpi['denominator']}, not {len(cases)}/{len(cases) + 1}",
         )
-        page = self.head.page(f"/kpi?from={today}&to={today}")
+        page = self.head.page(f"/kpi?from={today:%d/%m/%Y}&to={today:%d/%m/%Y}")
         shown = re.sub(r"<[^>]+>|\s+", "", page)
         expect(f"{kpi['numerator']}/{kpi['denominator']}" in shown, "the page shows another figure")
         return f"{kpi['numerator']}/{kpi['denominator']}"
@@ -243,7 +252,7 @@ def run_check(stack: Stack, files: Sequence[Path], quiet: bool) -> list[Step]:
     for name, act in (
         ("upload", check.upload), ("read and scan", check.wait), ("accept, assign", check.accept_and_assign),
         ("decide", check.decide), ("report, approve, sign, release", check.approve), ("report reopened", check.report),
-        ("search", check.search),
+        ("search", check.search), ("answer, close as issued", check.close),
     ):  # fmt: skip
         alive = [case for case in alive if check.step(f"{name}: {case.name[:40]}", partial(act, case))]
     check.step("register and KPI", lambda: check.register(alive))
@@ -255,6 +264,10 @@ def run_check(stack: Stack, files: Sequence[Path], quiet: bool) -> list[Step]:
         )
     sys.stdout.flush()
     return check.steps
+
+
+def _today() -> date:
+    return local_date(datetime.now(UTC))
 
 
 def _cases(files: Sequence[Path], catalogue: Catalogue) -> list[Case]:
@@ -269,6 +282,13 @@ def _cases(files: Sequence[Path], catalogue: Catalogue) -> list[Case]:
         (name.replace(".txt", ".docx"), draft_docx(name)) for name in catalogue.check_drafts
     ]
     return [
-        Case(name, data, f"Dự thảo kiểm tra số {number} {Path(name).stem}", papers, f"check-{number}")
+        Case(
+            name,
+            data,
+            f"Dự thảo kiểm tra số {number} {Path(name).stem}",
+            papers,
+            f"check-{number}",
+            f"{number:02d}/{_today().year}/QĐ-UBND",
+        )
         for number, (name, data) in enumerate(drafts, start=1)
     ]
