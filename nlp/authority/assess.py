@@ -6,6 +6,7 @@ Nothing is cleared that is not in the table: a provision the draft cites but nob
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from nlp.knowledge import Delegation, Knowledge
 from nlp.text import shadow
 from nlp.types import (
     Authority,
+    Document,
     Evidence,
     EvidenceKind,
     ParsedDraft,
@@ -32,6 +34,9 @@ _RANKS: dict[Regime, tuple[str, ...]] = {
 """Ranks of text whose assignment each regime accepts: a law; or a resolution of the National Assembly; or a decree."""
 _ADDED: frozenset[ProcedurePart] = frozenset({"ho_so", "dieu_kien", "thoi_han"})
 """What a text on decentralisation must not add: papers, conditions, time."""
+
+
+_LOCAL_SYMBOL = re.compile(r"(?:ubnd|hđnd)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ class DraftAuthority:
 def assess(parsed: ParsedDraft, knowledge: Knowledge, day: datetime.date) -> DraftAuthority:
     """The authority the draft shows to set administrative procedures on its date."""
     document = parsed.document
-    if document.issuer == "central" or document.type in ("luat", "nghi_dinh", "thong_tu"):
+    if _is_central(document):
         return DraftAuthority("not_applicable", (), ())
     evidence: list[Evidence] = []
     notes: list[tuple[str, str]] = []
@@ -83,6 +88,13 @@ def assess(parsed: ParsedDraft, knowledge: Knowledge, day: datetime.date) -> Dra
     order: tuple[Verdict, ...] = ("assigned", "special_law", "decentralisation", "content_only")
     chosen: Verdict = next((verdict for verdict in order if verdict in verdicts), "not_shown")
     return DraftAuthority(chosen, tuple(evidence[:12]), tuple(dict.fromkeys(notes)))
+
+
+def _is_central(document: Document) -> bool:
+    """Whether the rule on local documents does not apply; a local symbol outweighs what the heading seemed to say."""
+    if _LOCAL_SYMBOL.search(shadow(document.number or "")):
+        return False
+    return document.issuer == "central" or document.type in ("luat", "nghi_dinh", "thong_tu")
 
 
 def _weigh(

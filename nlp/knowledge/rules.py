@@ -100,9 +100,7 @@ def _detector(entry: Entry, fragments: Mapping[str, str]) -> Detector:
 
 def read_engine(file: Entry, fragments: Mapping[str, str]) -> EngineSettings:
     """Thresholds, contexts and priors of the procedure engine."""
-    file.allow(
-        "thresholds", "factors", "confidence", "name_pattern", "form_title", "contexts", "headings", "titles"
-    )
+    file.allow("thresholds", "factors", "confidence", "name_pattern", "contexts", "headings", "titles")
     thresholds, factors, confidence = (
         file.below("thresholds"),
         file.below("factors"),
@@ -124,7 +122,6 @@ def read_engine(file: Entry, fragments: Mapping[str, str]) -> EngineSettings:
         heading_priors=tuple(_prior(entry, fragments) for entry in file.entries("headings")),
         title_priors=tuple(_prior(entry, fragments) for entry in file.entries("titles")),
         name_pattern=file.pattern("name_pattern", fragments),
-        form_title=file.pattern("form_title", fragments),
     )
 
 

@@ -76,9 +76,7 @@ def judge(
     view = _View(unit, text, hits, find_terms(language, text.text))
     heading = shadow(unit.heading)
     priors = [*_priors(heading, settings.heading_priors), *_priors(shadow(title), settings.title_priors)]
-    weigh(
-        hits, text.text, settings.contexts, lambda start, end: PERSON in view.labels(start, end)
-    )
+    weigh(hits, text.text, settings.contexts, lambda start, end: PERSON in view.labels(start, end))
     _drop_unsupported(view, any(prior.decisive_only for prior in priors))
     score = (
         _score(view.hits, settings)

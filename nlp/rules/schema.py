@@ -128,5 +128,3 @@ class EngineSettings:
     title_priors: tuple[Prior, ...]
     name_pattern: re.Pattern[str]
     """Headings that name a procedure."""
-    form_title: re.Pattern[str]
-    """First lines of forms that a citizen or organisation fills in."""
