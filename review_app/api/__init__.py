@@ -10,6 +10,5 @@ from review_app.api.blueprint import api
 
 def set_up(app: APIFlask) -> None:
     """Register the routes, tokens and errors of the API."""
-    app.json_errors = False  # pages answer with pages; the API's blueprint answers with problems
     app.security_schemes = {"bearer": {"type": "http", "scheme": "bearer"}}
     app.register_blueprint(api)

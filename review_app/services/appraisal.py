@@ -103,6 +103,7 @@ def run_action(
     )  # fmt: skip
     outbox.mark_for_index(session, dossier.id, now)
     session.flush()
+    session.refresh(dossier, ["assignee"])
     return dossier
 
 

@@ -115,6 +115,7 @@ def dispose(
     )  # fmt: skip
     outbox.mark_for_index(session, dossier.id, now)
     session.flush()
+    session.refresh(finding, ["decided_by"])
     return finding
 
 

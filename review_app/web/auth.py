@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import structlog
-from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
+from apiflask import APIBlueprint
+from flask import current_app, redirect, render_template, request, session, url_for
 from flask_login import login_user, logout_user
 from werkzeug.wrappers import Response
 
@@ -12,7 +13,7 @@ from review_app.web.context import office, viewer
 from review_app.web.session import limiter, safe_next, signed_in
 
 log = structlog.get_logger("sign_in")
-pages = Blueprint("auth", __name__)
+pages = APIBlueprint("auth", __name__, enable_openapi=False)
 WRONG = "Tên đăng nhập hoặc mật khẩu không đúng. Hãy kiểm tra phím Caps Lock và bộ gõ tiếng Việt rồi thử lại."
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import redis
-from flask import Blueprint, Response, current_app, jsonify
+from apiflask import APIBlueprint
+from flask import Response, current_app, jsonify
 from prometheus_client import CONTENT_TYPE_LATEST
 from redis.exceptions import RedisError
 from sqlalchemy import text
@@ -13,7 +14,7 @@ from review_app.services.office import Office
 from review_app.web.context import office
 from review_app.web.metrics import exposition
 
-pages = Blueprint("health", __name__)
+pages = APIBlueprint("health", __name__, enable_openapi=False)
 
 
 @pages.get("/healthz")

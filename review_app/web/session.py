@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from apiflask import APIFlask
-from flask import Blueprint, request
+from apiflask import APIBlueprint, APIFlask
+from flask import request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager
@@ -70,9 +70,9 @@ def signed_in(user: User) -> SignedIn:
     return SignedIn(user.id, user.name, Role(user.role), user.agency_id, agency, user.session_epoch)
 
 
-def pages_for_signed_in(name: str, module: str) -> Blueprint:
+def pages_for_signed_in(name: str, module: str) -> APIBlueprint:
     """A blueprint every page of which asks for sign-in first."""
-    blueprint = Blueprint(name, module)
+    blueprint = APIBlueprint(name, module, enable_openapi=False)
     blueprint.before_request(_ask_for_sign_in)
     return blueprint
 

@@ -21,16 +21,17 @@ def test_a_dossier_goes_from_submission_to_the_released_report(api: Api, scanned
     ):
         answer = api.act(scanned.dossier, action, who, **body)
         assert answer.status_code == 200, answer.text
-        states.append(answer.get_json()["state"])
+        states.append((answer.get_json()["state"], answer.get_json()["assignee"]))
     decided = api.decide(scanned.finding, "reviewer", "1", "confirmed", wording="Bỏ khoản 1 Điều 1.")
     assert decided.status_code == 200, decided.text
+    assert decided.get_json()["decided_by"] == "chuyenvien"
     walk(
         api, scanned.dossier, ("draft_report", "reviewer"), ("head_approve", "head"), ("sign", "director"),
         ("release", "intake"),
     )  # fmt: skip
 
     dossier = api.get(f"/dossiers/{scanned.dossier}", "officer").get_json()
-    assert states == ["accepted", "assigned", "appraising"]
+    assert states == [("accepted", None), ("assigned", "chuyenvien"), ("appraising", "chuyenvien")]
     assert dossier["state"] == "released"
     assert dossier["assignee"] == "chuyenvien"
     report = api.get(f"/dossiers/{scanned.dossier}/report.docx", "officer")
