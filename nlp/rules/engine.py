@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,10 @@ from nlp.rules.procedure import Sign, judge
 from nlp.rules.schema import Rule
 from nlp.rules.units import units
 from nlp.types import Finding, ParsedDraft, Procedure, RuleOutcome
+
+
+_NORMATIVE_NUMBER = re.compile(r"/\d{4}/")
+"""A normative document's number holds its year; an individual decision ('2344/QĐ-UBND') may take effect at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,9 @@ def _reason(rule: Rule, parsed: ParsedDraft, day: datetime.date) -> str:
         return "no_regime"
     if rule.id in NEEDS_TEXT_DATE and parsed.document.date_source != "text":
         return "no_date_in_text"
+    number = parsed.document.number
+    if rule.family == "effect" and number and not _NORMATIVE_NUMBER.search(number):
+        return "not_normative"
     if rule.id in LOCAL_ONLY and parsed.document.issuer == "central":
         return "central_document"
     return ""

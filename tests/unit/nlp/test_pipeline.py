@@ -102,6 +102,13 @@ def test_effect_on_signing_or_before_ten_days_asks_about_the_short_procedure() -
     assert "effect.too_early" not in rules_found(SIGNED.format(effect="15 tháng 5 năm 2026"))
 
 
+def test_an_individual_decision_may_take_effect_at_once() -> None:
+    coverage = scan_text(SIGNED.replace("12/2026/", "1234/").format(effect="ký"), date=None).coverage
+
+    assert coverage is not None
+    assert {outcome.rule: outcome.reason for outcome in coverage.rules}["effect.too_early"] == "not_normative"
+
+
 def test_retroactive_effect_is_a_violation_only_beside_a_verified_basis() -> None:
     now = scan_text(SIGNED.format(effect="01 tháng 5 năm 2026"), date=None)
     then = scan_text(SIGNED.replace("2026", "2018").format(effect="01 tháng 5 năm 2018"), date=None)
