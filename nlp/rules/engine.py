@@ -19,7 +19,6 @@ from nlp.rules.schema import Rule
 from nlp.rules.units import units
 from nlp.types import Finding, ParsedDraft, Procedure, RuleOutcome
 
-
 _NORMATIVE_NUMBER = re.compile(r"/\d{4}/")
 """A normative document's number holds its year; an individual decision ('2344/QĐ-UBND') may take effect at once."""
 
