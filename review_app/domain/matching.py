@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz import fuzz
@@ -101,6 +102,7 @@ def normal_number(number: str) -> str:
     return re.sub(r"^0+(?=\d)", "", plain)
 
 
+@lru_cache(maxsize=50_000)  # one import compares each title of the office with each of the register
 def normal_title(title: str) -> str:
     """A title as words without marks, without the formula before its subject."""
     words = re.sub(r"[^\w]+", " ", fold(nfc(title))).strip()

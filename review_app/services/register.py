@@ -262,6 +262,7 @@ def confirm_match(
     """
     require(Permission.CONFIRM_MATCH, actor)
     row = _issued(session, issued_id)
+    session.refresh(row, with_for_update={"of": IssuedDocument})
     if dossier_id is not None:
         get_dossier(session, actor, dossier_id)
         other = session.scalar(
@@ -284,7 +285,7 @@ def confirm_match(
 
 
 def _issued(session: Session, issued_id: int) -> IssuedDocument:
-    row = session.get(IssuedDocument, issued_id, with_for_update=True)
+    row = session.get(IssuedDocument, issued_id)
     if row is None:
         raise NotFound
     return row

@@ -7,12 +7,8 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zipfile import BadZipFile, ZipFile
-
-from openpyxl import load_workbook
-from openpyxl.utils.datetime import from_excel
-from openpyxl.utils.exceptions import InvalidFileException
 
 from nlp.errors import NlpError
 from nlp.extract.txt import decode
@@ -143,6 +139,9 @@ def _delimiter(text: str) -> str:
 
 
 def _xlsx_rows(data: bytes) -> Iterator[tuple[int, Sequence[Cell]]]:
+    from openpyxl import load_workbook  # noqa: PLC0415 - with numpy a sixth of the start-up, used a few times a year
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
     try:
         with ZipFile(io.BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _LARGEST_UNPACKED:
@@ -159,7 +158,7 @@ def _xlsx_rows(data: bytes) -> Iterator[tuple[int, Sequence[Cell]]]:
 
 _DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
-_EXCEL_DAYS = range(20_000, 80_000)
+_EXCEL_EPOCH, _EXCEL_DAYS = date(1899, 12, 30), range(20_000, 80_000)
 
 
 def read_date(value: Cell) -> date | None:
@@ -169,8 +168,7 @@ def read_date(value: Cell) -> date | None:
     if isinstance(value, date):
         return value
     if isinstance(value, (int, float)) and int(value) in _EXCEL_DAYS:
-        counted = from_excel(value)
-        return counted.date() if isinstance(counted, datetime) else None
+        return _EXCEL_EPOCH + timedelta(days=int(value))
     text = str(value).strip() if value is not None else ""
     local, iso = _DATE.fullmatch(text), _ISO.fullmatch(text)
     try:
