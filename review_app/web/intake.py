@@ -9,7 +9,8 @@ from flask import Response as JsonResponse
 from flask import jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from review_app.domain.errors import Unprocessable
+from review_app.domain.dossier import UPLOAD_STATES
+from review_app.domain.errors import TransitionNotAllowed, Unprocessable
 from review_app.domain.permissions import Permission, require
 from review_app.domain.roles import Actor
 from review_app.errors import AppError
@@ -203,6 +204,8 @@ def _more(person: Actor, dossier_id: int, what: str, filled: Filled) -> str:
     with office().database.read() as session:
         dossier, view = get_dossier(session, person, dossier_id)
         require(Permission.UPLOAD_VERSION, person, view)
+    if view.state not in UPLOAD_STATES:
+        raise TransitionNotAllowed("Hồ sơ đang được xử lý nên chưa nhận thêm tệp.")
     return render_template(
         "pages/add_files.html",
         dossier=dossier, what=what, filled=filled, draft_field=DRAFT, paper_fields=_paper_fields(),
