@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from nlp.text import fold, nfc
 
@@ -24,6 +24,7 @@ SURE_TITLE = 95.0
 MARGIN = 5.0
 CANDIDATE_TITLE = 75.0
 MOST_CANDIDATES = 5
+_SCORED = 50
 _LONGEST_WAY_TO_ISSUE_DAYS = 730
 
 
@@ -102,7 +103,6 @@ def normal_number(number: str) -> str:
     return re.sub(r"^0+(?=\d)", "", plain)
 
 
-@lru_cache(maxsize=50_000)  # one import compares each title of the office with each of the register
 def normal_title(title: str) -> str:
     """A title as words without marks, without the formula before its subject."""
     words = re.sub(r"[^\w]+", " ", fold(nfc(title))).strip()
@@ -121,13 +121,21 @@ def _may_be(issued: IssuedRow, dossier: DossierFacts) -> bool:
 
 
 def _by_title(issued: IssuedRow, dossiers: Sequence[DossierFacts]) -> list[tuple[DossierFacts, Candidate]]:
-    title = normal_title(issued.title)
-    scored = []
-    for dossier in dossiers:
-        score = fuzz.token_sort_ratio(title, normal_title(dossier.title), score_cutoff=CANDIDATE_TITLE)
-        if title and score:
-            scored.append((dossier, Candidate(dossier.id, round(score, 1))))
+    """Dossiers whose title has nearly the same words in any order, best first."""
+    words = _sorted_words(issued.title)
+    titles = [_sorted_words(dossier.title) for dossier in dossiers]
+    found = process.extract(words, titles, scorer=fuzz.ratio, score_cutoff=CANDIDATE_TITLE, limit=_SCORED)
+    scored = [
+        (dossiers[place], Candidate(dossiers[place].id, round(score, 1)))
+        for _, score, place in found
+        if words
+    ]
     return sorted(scored, key=lambda pair: (-pair[1].score, pair[0].id))
+
+
+@lru_cache(maxsize=50_000)  # one import compares each title of the office with each of the register
+def _sorted_words(title: str) -> str:
+    return " ".join(sorted(normal_title(title).split()))
 
 
 def _sure_title(issued: IssuedRow, scored: Sequence[tuple[DossierFacts, Candidate]]) -> Candidate | None:
