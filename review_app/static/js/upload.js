@@ -88,6 +88,7 @@ class UploadField {
         smallButton("↑", `Đưa ${name} lên trước`, () => line.previousElementSibling?.before(line)),
         smallButton("↓", `Đưa ${name} xuống sau`, () => line.nextElementSibling?.after(line)),
       );
+      for (const button of line.querySelectorAll("button")) button.classList.add("order");
     }
     line.append(
       smallButton("Bỏ", `Bỏ tệp ${name}`, () => {
@@ -169,8 +170,15 @@ function summarise(form) {
   if (counted("is-received")) words.push(`${counted("is-received")} tệp đã nhận`);
   if (counted("is-waiting")) words.push(`${counted("is-waiting")} tệp đang gửi`);
   if (counted("is-refused")) words.push(`${counted("is-refused")} tệp chưa nhận được`);
-  const place = form.querySelector("[data-upload-summary]");
-  if (place && words.length) place.textContent = `${words.join(", ")}.`;
+  if (words.length) form.querySelector("[data-upload-summary]").textContent = `${words.join(", ")}.`;
+}
+
+// No file that somebody chose is left out in silence: it is received, sent again, or taken off the list.
+function heldBack(form) {
+  if (form.querySelector(".file.is-waiting")) return "Còn tệp đang gửi. Hãy chờ gửi xong rồi bấm nộp.";
+  const refused = [...form.querySelectorAll(".file.is-refused .file-name")].map((name) => name.textContent);
+  if (refused.length) return `Chưa nộp: tệp ${refused.join(", ")} chưa nhận được. Hãy gửi lại hoặc bấm “Bỏ” tệp đó rồi nộp.`;
+  return "";
 }
 
 for (const form of document.querySelectorAll("form[data-upload-form]")) {
@@ -178,11 +186,11 @@ for (const form of document.querySelectorAll("form[data-upload-form]")) {
   form.addEventListener(
     "submit",
     (event) => {
-      if (!form.querySelector(".file.is-waiting")) return;
+      const why = heldBack(form);
+      if (!why) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      const place = form.querySelector("[data-upload-summary]");
-      if (place) place.textContent = "Còn tệp đang gửi. Hãy chờ gửi xong rồi bấm nộp.";
+      form.querySelector("[data-upload-summary]").textContent = why;
     },
     { capture: true },
   );

@@ -53,6 +53,7 @@ def test_an_unverified_basis_is_never_shown_as_a_citation(site: Site) -> None:
 def test_what_was_not_examined_stands_above_the_text(site: Site) -> None:
     with site.office.database.write() as session:
         row = session.get_one(VersionText, site.version)
+        assert row.scan is not None
         rule = {"rule": "effect.too_early", "outcome": "not_run", "reason": "no_regime"}
         warning = {
             "code": "legacy_letters",

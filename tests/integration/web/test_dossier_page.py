@@ -15,7 +15,7 @@ SCRIPT = "<script>alert('xss')</script>"
 
 def test_the_whole_way_by_its_forms(site: Site) -> None:
     path = f"/dossiers/{site.dossier}"
-    steps = (
+    steps: tuple[tuple[str, str, dict[str, str]], ...] = (
         ("intake", "accept", {"has_tthc": "no"}), ("head", "assign", {"assignee": str(site.people.reviewer.id)}),
         ("reviewer", "start", {}),
     )  # fmt: skip
@@ -37,8 +37,7 @@ def test_the_whole_way_by_its_forms(site: Site) -> None:
         f"{path}/actions/draft_report", {"etag": etag_of(drafted), "conclusion": conclusion}
     )
     assert answer.status_code == 303, words_of(answer)
-    page = browser.get(path)
-    assert "Mẫu báo cáo chưa được kiểm chứng với văn bản gốc" in words_of(page)
+    assert "Mẫu báo cáo chưa được kiểm chứng với văn bản gốc" in words_of(browser.get(path))
     with browser.get(f"{path}/reports/1.docx") as report:
         assert report.status_code == 200
         assert report.data[:2] == b"PK"

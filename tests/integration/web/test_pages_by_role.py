@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from typing import Any
 
 import pytest
 from apiflask import APIFlask
@@ -38,7 +39,7 @@ def test_each_page_answers_as_written(site: Site, who: str) -> None:
     with site.office.database.write() as session:
         result = import_register(session, site.people.intake, NOW, "so.csv", REGISTER.encode())
         issued = result.lines[0].issued_id
-    ids = {
+    ids: dict[str, Any] = {
         "dossier_id": site.dossier, "version_id": site.version, "part_id": site.part, "issued_id": issued,
         "attachment_id": site.attachment, "round_": 1,
     }  # fmt: skip
