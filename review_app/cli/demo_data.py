@@ -5,6 +5,7 @@ Everything goes through the services, as the roles, with the clock set back: not
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import secrets
@@ -61,6 +62,8 @@ PATHS: dict[State, tuple[Action, ...]] = {
 }
 """How a dossier comes to each state."""
 
+BETWEEN_ACTS = timedelta(hours=20)
+
 REASONS = {
     Action.RETURN: "Hồ sơ thiếu bản tổng hợp ý kiến góp ý; đề nghị bổ sung.",
     Action.PAUSE: "Chờ cơ quan soạn thảo cung cấp thêm tài liệu về nguồn lực thực hiện.",
@@ -89,10 +92,10 @@ class Loader:
     def load(self) -> None:
         """Load every dossier and the register."""
         now = datetime.now(UTC)
-        dossiers = self.catalogue.dossiers
-        for number, sample in enumerate(dossiers, start=1):
-            say(f"  hồ sơ mẫu {number}/{len(dossiers)}: {sample.state}")
-            self.load_dossier(sample, now - timedelta(days=2 * (len(dossiers) - number) + 20))
+        issued = {row["trich_yeu"]: row["ngay_ban_hanh"] for row in _register_rows()}
+        for number, sample in enumerate(self.catalogue.dossiers, start=1):
+            say(f"  hồ sơ mẫu {number}/{len(self.catalogue.dossiers)}: {sample.state}")
+            self.load_dossier(sample, handed_in(sample, issued.get(sample.title), now))
         with self.office.database.write() as session:
             import_register(session, self._role(Role.INTAKE), now, "so-dang-ky-mau.csv", register_csv())
         rebuild_index(self.office)
@@ -122,7 +125,7 @@ class Loader:
             process_version(self.office, self.knowledge, version.id, lambda: at)
         self._close_jobs(at)
         for step, action in enumerate(PATHS[State(sample.state)], start=1):
-            self._act(dossier, sample, action, at + timedelta(hours=20 * step))
+            self._act(dossier, sample, action, at + BETWEEN_ACTS * step)
 
     def _upload(self, name: str, data: bytes, kind: str) -> Upload:
         return Upload(name, self.office.files.put(io.BytesIO(data), name), kind)
@@ -159,6 +162,24 @@ class Loader:
                     else Decision("dismissed", "Chỉ viện dẫn quy định hiện hành, không đặt thêm thủ tục."),
                     None,
                 )  # fmt: skip
+
+
+def handed_in(sample: SampleDossier, issued_on: str | None, now: datetime) -> datetime:
+    """When a sample was handed in: long enough ago for its acts, and weeks before its document was issued, if it was.
+
+    One of them is left lying, so that the queue shows an overdue dossier.
+    """
+    path = PATHS[State(sample.state)]
+    at = now - BETWEEN_ACTS * (len(path) + 1)
+    if State(sample.state) is State.REPORT_DRAFTED:
+        at -= timedelta(days=20)
+    if issued_on is not None:
+        at = min(at, datetime.strptime(issued_on, "%d/%m/%Y").replace(tzinfo=UTC) - timedelta(days=40))
+    return at
+
+
+def _register_rows() -> list[dict[str, str]]:
+    return list(csv.DictReader(register_csv().decode("utf-8-sig").splitlines()))
 
 
 def _findings(session: Session, version_id: int) -> list[Finding]:

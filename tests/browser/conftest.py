@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import select
 from werkzeug.serving import make_server
 
+from review_app.cli.demo_stack import Stack
+from review_app.config import Settings
 from review_app.domain.dossier import Action
 from review_app.models import Finding
 from review_app.services.appraisal import Request, run_action
@@ -34,6 +36,14 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """Every process of the service on an empty database, with an account for each role."""
+    settings = Settings(data=tmp_path_factory.mktemp("browser"), login_attempts="1000 per minute")
+    with Stack(settings, None, samples=False) as running:
+        yield running
 
 
 @pytest.fixture
