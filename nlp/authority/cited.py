@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from nlp.text import shadow
+from nlp.text import draft_shadow, shadow
 from nlp.types import ParsedDraft, Provision, Reference
 
 _ARTICLE = re.compile(r"điều (\d+[a-zđ]?)\b")
@@ -84,5 +84,5 @@ def hands_down(parsed: ParsedDraft) -> bool:
 
 def declares_no_procedure(text: str) -> tuple[int, int] | None:
     """Where the draft says of itself that it sets no procedure."""
-    match = _NO_PROCEDURE.search(shadow(text))
+    match = _NO_PROCEDURE.search(draft_shadow(text))
     return match.span() if match else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from nlp.text import shadow
+from nlp.text import draft_shadow
 from nlp.types import Reference
 
 _NUMBERS = (
@@ -66,7 +66,7 @@ def find(text: str) -> tuple[Reference, ...]:
     `number` is the cited document's number, None for a law cited by name alone or for the draft itself;
     `provision` holds the words of the pinpoint with 'này' where the draft says so, None without a pinpoint.
     """
-    plain = shadow(text)
+    plain = draft_shadow(text)
     references: list[Reference] = []
     chain: list[_Atom] = []
     for atom in _atoms(text, plain):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from nlp.knowledge import Knowledge
 from nlp.rules.findings import plain_finding
 from nlp.rules.schema import Rule
-from nlp.text import shadow
+from nlp.text import draft_shadow, shadow
 from nlp.types import Document, Finding, ParsedDraft, Provision
 
 Check = Callable[[Rule, ParsedDraft, Knowledge, datetime.date], Iterator[Finding]]
@@ -32,7 +32,7 @@ _HANDS_ON = re.compile(
 def _effect_articles(parsed: ParsedDraft) -> Iterator[tuple[Provision, int, int, datetime.date | None]]:
     """Where the draft's own articles state its day of effect, and that day; None for 'on signing'."""
     text = parsed.document.text
-    for match in _EFFECT.finditer(shadow(text)):
+    for match in _EFFECT.finditer(draft_shadow(text)):
         article = _article_at(parsed, match.start())
         if article is None:
             continue
@@ -90,7 +90,7 @@ def basis_not_norm(
 
 def hands_on(rule: Rule, parsed: ParsedDraft, knowledge: Knowledge, day: datetime.date) -> Iterator[Finding]:
     """A clause that tells another body to set out a procedure."""
-    for match in _HANDS_ON.finditer(shadow(parsed.document.text)):
+    for match in _HANDS_ON.finditer(draft_shadow(parsed.document.text)):
         if _article_at(parsed, match.start()) is not None:
             start, end = match.span()
             place = (_tightest(parsed, start, end), start, end)

@@ -23,6 +23,7 @@ class PlainText:
     text: str
     _cuts: tuple[int, ...]
     _shifts: tuple[int, ...]
+    _origins: tuple[int, ...]
 
     def origin(self, index: int) -> int:
         """The offset in the original unit of a character of `text`."""
@@ -30,23 +31,22 @@ class PlainText:
 
     def index(self, origin: int) -> int:
         """The first index of `text` that stands for this offset of the original unit, or for a later one."""
-        low, high = 0, len(self.text)
-        while low < high:
-            middle = (low + high) // 2
-            if self.origin(middle) < origin:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        at = bisect_right(self._origins, origin) - 1
+        limit = self._cuts[at + 1] if at + 1 < len(self._cuts) else len(self.text)
+        return max(0, min(origin - self._shifts[at], limit))
 
 
 def plain(text: str) -> PlainText:
+    """The plain text of a stretch of a draft; see `plain_of_shadow`."""
+    return plain_of_shadow(shadow(text))
+
+
+def plain_of_shadow(low: str) -> PlainText:
     """Lower-case, one-spelling text whose wrapped lines are joined and page furniture is blank.
 
     A line that runs on (no stop at its end, no marker at the next start) continues its sentence; gaps become one
     space, paragraph ends one line feed. Offsets lead back through `origin`.
     """
-    low = shadow(text)
     if "\n" in low:
         low = _FURNITURE.sub(lambda match: "\n" * len(match.group()), low)
     pieces: list[str] = []
@@ -62,4 +62,5 @@ def plain(text: str) -> PlainText:
             cuts.append(length)
             shifts.append(at - length)
     pieces.append(low[at:])
-    return PlainText(_WRAP.sub(" ", "".join(pieces)), tuple(cuts), tuple(shifts))
+    origins = tuple(cut + shift for cut, shift in zip(cuts, shifts, strict=True))
+    return PlainText(_WRAP.sub(" ", "".join(pieces)), tuple(cuts), tuple(shifts), origins)

@@ -16,7 +16,7 @@ from spacy.language import Language
 
 from nlp.language import Term, find_terms
 from nlp.rules.detect import Hit, detect, weigh
-from nlp.rules.plain import PlainText, plain
+from nlp.rules.plain import PlainText, plain_of_shadow
 from nlp.rules.schema import EngineSettings, Prior, Rule
 from nlp.rules.units import Clause, Unit
 from nlp.text import shadow
@@ -69,7 +69,7 @@ def judge(
     unit: Unit, title: str, rules: Sequence[Rule], settings: EngineSettings, language: Language
 ) -> list[Sign]:
     """The signs of a procedure in one unit; empty when the unit sets none. `title` is the document's."""
-    text = plain(unit.text)
+    text = plain_of_shadow(unit.low)
     hits = detect(text, rules)
     if not _can_reach(hits, settings):
         return []

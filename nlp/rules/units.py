@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from nlp.text import draft_shadow
 from nlp.types import Provision
 
 LONGEST = 30_000
@@ -31,6 +32,8 @@ class Unit:
     provision: Provision
     start: int
     text: str
+    low: str
+    """The shadow of `text`."""
     heading: str
     clauses: tuple[Clause, ...]
     inner: tuple[Provision, ...]
@@ -56,22 +59,28 @@ def units(text: str, provisions: Sequence[Provision]) -> list[Unit]:
     children: dict[str | None, list[Provision]] = defaultdict(list)
     for provision in provisions:
         children[provision.parent].append(provision)
+    low = draft_shadow(text)
     found: list[Unit] = []
     for provision in provisions:
-        if provision.kind == "dieu" or provision.kind in _SCOPES:
-            found.extend(_unit(text, provision, children))
+        if _is_unit(provision):
+            found.extend(_unit(text, low, provision, children))
     return found
 
 
-def _unit(text: str, provision: Provision, children: dict[str | None, list[Provision]]) -> list[Unit]:
-    inner = list(_below(provision, children))
-    nested = [child for child in inner if child.kind == "dieu" or child.kind in _SCOPES]
-    own = _blank(text, provision.start, provision.end, nested)
+def _is_unit(provision: Provision) -> bool:
+    return provision.kind == "dieu" or provision.kind in _SCOPES
+
+
+def _unit(
+    text: str, low: str, provision: Provision, children: Mapping[str | None, Sequence[Provision]]
+) -> list[Unit]:
+    kept: list[Provision] = []
+    nested: list[Provision] = []
+    _sort_below(provision, children, kept, nested)
+    own = _blank(text, provision, nested)
     if not own.strip():
         return []
-    kept = tuple(
-        child for child in inner if not any(_inside(child, scope) or child is scope for scope in nested)
-    )
+    own_low = _blank(low, provision, nested)
     pieces = [(provision.start, provision.end)]
     if provision.end - provision.start > LONGEST:
         pieces = list(_stretches(own, provision.start))
@@ -80,6 +89,7 @@ def _unit(text: str, provision: Provision, children: dict[str | None, list[Provi
             provision,
             start,
             own[start - provision.start : end - provision.start],
+            own_low[start - provision.start : end - provision.start],
             _heading(provision, own),
             tuple(_clauses(provision, kept, start, end)),
             tuple(child for child in kept if child.start < end and start < child.end),
@@ -88,22 +98,31 @@ def _unit(text: str, provision: Provision, children: dict[str | None, list[Provi
     ]
 
 
-def _below(provision: Provision, children: dict[str | None, list[Provision]]) -> Iterable[Provision]:
+def _sort_below(
+    provision: Provision,
+    children: Mapping[str | None, Sequence[Provision]],
+    kept: list[Provision],
+    nested: list[Provision],
+) -> None:
+    """Puts what stands below a unit, in text order, into its own parts and the units inside it."""
     for child in children.get(provision.id, ()):
-        yield child
-        yield from _below(child, children)
+        if _is_unit(child):
+            nested.append(child)
+        else:
+            kept.append(child)
+            _sort_below(child, children, kept, nested)
 
 
-def _inside(child: Provision, scope: Provision) -> bool:
-    return scope.start <= child.start and child.end <= scope.end
-
-
-def _blank(text: str, start: int, end: int, nested: Iterable[Provision]) -> str:
-    own = text[start:end]
+def _blank(text: str, provision: Provision, nested: Iterable[Provision]) -> str:
+    """The provision's text with blanks for what stands in units inside it."""
+    pieces: list[str] = []
+    at = provision.start
     for scope in nested:
-        low, high = scope.start - start, scope.end - start
-        own = own[:low] + "".join("\n" if char == "\n" else " " for char in own[low:high]) + own[high:]
-    return own
+        pieces.append(text[at : scope.start])
+        pieces.append("\n".join(" " * len(line) for line in text[scope.start : scope.end].split("\n")))
+        at = scope.end
+    pieces.append(text[at : provision.end])
+    return "".join(pieces)
 
 
 def _heading(provision: Provision, own: str) -> str:

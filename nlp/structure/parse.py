@@ -10,7 +10,7 @@ from nlp.structure.markers import Marker, MarkerReader
 from nlp.structure.numbering import numbering_findings
 from nlp.structure.parser import Parser
 from nlp.structure.titles import set_headings
-from nlp.text import shadow
+from nlp.text import draft_shadow
 from nlp.types import DraftText, Finding, Provision, ScanWarning
 
 _NO_ARTICLES = (
@@ -30,7 +30,7 @@ class Structure:
 def parse(draft: DraftText) -> Structure:
     """Parses the whole draft in one linear pass; never fails, whatever the text holds."""
     text = draft.text
-    plain = shadow(text)
+    plain = draft_shadow(text)
     lines = lines_of(plain)
     markers = MarkerReader(text, plain, lines).read()
     markers = _with_parts(draft, markers, [line.start for line in lines])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 _CYRILLIC = dict(zip("АВЕКМНОРСТХаеосрхуАВ", "ABEKMHOPCTXaeocpxyAB", strict=True))
@@ -35,6 +36,12 @@ def shadow(text: str) -> str:
     if len(lower) != len(plain):
         lower = "".join(low if len(low := char.lower()) == 1 else char for char in plain)
     return _PLACEMENT.sub(_placed, lower)
+
+
+@functools.lru_cache(maxsize=2)
+def draft_shadow(text: str) -> str:
+    """The shadow of a whole draft's text, remembered: structure, citations and rules all read the same one."""
+    return shadow(text)
 
 
 def _placed(match: re.Match[str]) -> str:
