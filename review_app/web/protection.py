@@ -7,7 +7,7 @@ import secrets
 
 import structlog
 from apiflask import APIFlask
-from flask import Response, g, request
+from flask import Response, current_app, g, request
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -47,6 +47,10 @@ def _protect(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers["X-Request-ID"] = request_id()
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if request.endpoint != "static":
         response.headers.setdefault("Cache-Control", "no-store")
+    elif "v" in request.args:  # the address changes with the content
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from flask import redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from review_app.domain.errors import Unprocessable
 from review_app.domain.permissions import Permission, require
+from review_app.domain.roles import Actor
 from review_app.errors import AppError, TooLarge
 from review_app.models import IssuedDocument
+from review_app.services.dossiers import QueueFilter, list_dossiers
 from review_app.services.register import (
     ImportResult,
     candidates_of,
@@ -82,9 +85,23 @@ def candidates(issued_id: int) -> str:
 @pages.post("/register/<int:issued_id>/match")
 def settle(issued_id: int) -> Response:
     """Record which dossier the document came from, or that it came from none."""
-    chosen = request.form.get("dossier", "")
-    if chosen != "none" and not chosen.isdigit():
-        raise Unprocessable("dossier", "Cần chọn một hồ sơ, hoặc “Không có hồ sơ nào”.")
+    person, chosen = actor(), request.form.get("dossier", "")
     with office().database.write() as session:
-        confirm_match(session, actor(), now(), issued_id, None if chosen == "none" else int(chosen))
+        if chosen == "other":
+            dossier_id: int | None = _by_number(session, person, request.form.get("number", "").strip())
+        elif chosen.isdigit():
+            dossier_id = int(chosen)
+        elif chosen == "none":
+            dossier_id = None
+        else:
+            raise Unprocessable("dossier", "Cần chọn một hồ sơ, hoặc “Không có hồ sơ nào”.")
+        confirm_match(session, person, now(), issued_id, dossier_id)
     return redirect(url_for("kpi.show"), 303)
+
+
+def _by_number(session: Session, person: Actor, number: str) -> int:
+    """The dossier with exactly this number, among those the person may see."""
+    for dossier in list_dossiers(session, person, QueueFilter(words=number)) if number else ():
+        if dossier.number.casefold() == number.casefold():
+            return dossier.id
+    raise Unprocessable("number", f"Không có hồ sơ số “{number}” trong phần bạn được xem.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 from review_app.services.indexing import index_marked
+from tests.factories import make_dossier
 from tests.integration.web.conftest import Site, words_of
 
 REGISTER = (
@@ -78,6 +79,18 @@ def test_a_person_settles_from_which_dossier_a_document_came(site: Site) -> None
     assert head.post("/register/1/match", {"dossier": "x"}).status_code == 422
     assert head.post("/register/1/match", {"dossier": str(site.dossier)}).status_code == 303
     assert f"/dossiers/{site.dossier}" in head.get(f"/kpi?{YEAR}").text
+
+
+def test_a_dossier_that_is_not_alike_is_given_by_its_number(site: Site) -> None:
+    site.as_("intake").post("/register", {"file": (io.BytesIO(REGISTER.encode()), "so.csv")})
+    head = site.as_("head")
+    wrong = head.post("/register/2/match", {"dossier": "other", "number": "HS-1999-0001"})
+    assert wrong.status_code == 422
+    assert "Không có hồ sơ số" in words_of(wrong)
+    with site.office.database.write() as session:
+        other = make_dossier(site.office, session, site.people.officer, title="Giá nước").number
+    assert head.post("/register/2/match", {"dossier": "other", "number": other.lower()}).status_code == 303
+    assert other in head.get(f"/kpi?{YEAR}").text
 
 
 def test_a_register_that_is_no_table_is_refused_in_words(site: Site) -> None:
