@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from nlp.errors import NlpError
@@ -48,14 +49,12 @@ def read_txt(data: bytes) -> Extracted:
     for paragraph in raw:
         lines.add(paragraph)
     warnings = (ScanWarning("encoding_doubt", decoded.doubt),) if decoded.doubt else ()
+    text = lines.text
     unread = tuple(
-        Unread(at, at + 1, "Ký tự hỏng, không giải mã được.")
-        for at, char in enumerate(lines.text)
-        if char == _REPLACEMENT
+        Unread(match.start(), match.end(), "Ký tự hỏng, không giải mã được.")
+        for match in re.finditer(_REPLACEMENT, text)
     )
-    return Extracted(
-        lines.text, "txt", headers=tuple(dict.fromkeys(headers)), warnings=warnings, unread=unread
-    )
+    return Extracted(text, "txt", headers=tuple(dict.fromkeys(headers)), warnings=warnings, unread=unread)
 
 
 def decode(data: bytes) -> Decoded:

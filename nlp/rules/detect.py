@@ -1,9 +1,12 @@
-"""Runs the detectors over one unit of text and weakens what stands in a sentence of another kind."""
+"""Runs the detectors over one unit of text and weakens what stands in a sentence of another kind.
+
+A find stands in one line of the plain text and holds one of its detector's anchors: only lines with an anchor are read.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from nlp.rules.plain import PlainText
@@ -51,19 +54,73 @@ class Sentences:
         return first, last
 
 
+class TextLines:
+    """The lines of a plain text, by offset; the line feeds around a line count as its own."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        starts = [0]
+        at = text.find("\n")
+        while at >= 0:
+            starts.append(at + 1)
+            at = text.find("\n", at + 1)
+        self._starts = starts
+
+    def at(self, offset: int) -> int:
+        """The number of the line that holds an offset."""
+        return bisect_right(self._starts, offset) - 1
+
+    def span(self, line: int) -> tuple[int, int]:
+        """A line's range with the line feeds before and after it."""
+        end = self._starts[line + 1] if line + 1 < len(self._starts) else len(self._text)
+        return max(0, self._starts[line] - 1), end
+
+    def with_word(self, word: str) -> list[int]:
+        """The numbers of the lines that hold a literal text, in order."""
+        found: list[int] = []
+        at = self._text.find(word)
+        while at >= 0:
+            line = self.at(at)
+            found.append(line)
+            if line + 1 == len(self._starts):
+                break
+            at = self._text.find(word, self._starts[line + 1])
+        return found
+
+
 def detect(unit: PlainText, rules: Sequence[Rule]) -> list[Hit]:
     """All finds of the rules' detectors in a unit, in text order; nothing weighed yet."""
     text = unit.text
+    lines = TextLines(text)
+    holding: dict[str, list[int]] = {}
+    found: list[tuple[Rule, Detector, int, int]] = []
+    for rule in rules:
+        for detector in rule.detectors:
+            for line in _lines_worth_reading(detector.anchors, lines, holding):
+                for match in detector.pattern.finditer(text, *lines.span(line)):
+                    found.append((rule, detector, match.start(), match.end()))
+    if not found:
+        return []
     sentences = Sentences(text)
     hits = [
-        Hit(rule, detector, match.start(), match.end(), sentences.around(match.start(), match.end()))
-        for rule in rules
-        for detector in rule.detectors
-        if any(anchor in text for anchor in detector.anchors)
-        for match in detector.pattern.finditer(text)
+        Hit(rule, detector, start, end, sentences.around(start, end)) for rule, detector, start, end in found
     ]
     hits.sort(key=lambda hit: (hit.start, hit.end))
     return hits
+
+
+def _lines_worth_reading(
+    anchors: Sequence[str], lines: TextLines, holding: dict[str, list[int]]
+) -> Sequence[int]:
+    """The lines with one of the anchors; `holding` remembers those of each, since detectors share them."""
+    worth: list[int] = []
+    for anchor in anchors:
+        held = holding.get(anchor)
+        if held is None:
+            held = holding[anchor] = lines.with_word(anchor)
+        if held:
+            worth = sorted({*worth, *held}) if worth else held
+    return worth
 
 
 def weigh(
@@ -74,17 +131,29 @@ def weigh(
         return
     starts = [hit.start for hit in hits]
     longest = max(hit.end - hit.start for hit in hits)
+    spans = list(_spans_with_hits(hits, TextLines(text)))
     for context in contexts:
         if not any(anchor in text for anchor in context.anchors):
             continue
-        for match in context.pattern.finditer(text):
-            low = bisect_left(starts, match.start() - context.scope - longest)
-            high = bisect_right(starts, match.end() + context.scope)
-            for hit in hits[low:high]:
-                if not _reaches(context, match.start(), match.end(), hit):
-                    continue
-                if not (context.unless_person and has_person(*hit.sentence)):
-                    _weaken(hit, context)
+        for span in spans:
+            for match in context.pattern.finditer(text, *span):
+                low = bisect_left(starts, match.start() - context.scope - longest)
+                high = bisect_right(starts, match.end() + context.scope)
+                for hit in hits[low:high]:
+                    if not _reaches(context, match.start(), match.end(), hit):
+                        continue
+                    if not (context.unless_person and has_person(*hit.sentence)):
+                        _weaken(hit, context)
+
+
+def _spans_with_hits(hits: Sequence[Hit], lines: TextLines) -> Iterator[tuple[int, int]]:
+    """The stretches of lines that hold finds and their sentences: no context elsewhere reaches one."""
+    last = -1
+    for hit in hits:
+        first, end = lines.at(hit.sentence[0]), lines.at(max(hit.sentence[0], hit.sentence[1] - 1))
+        for line in range(max(first, last + 1), end + 1):
+            yield lines.span(line)
+        last = max(last, end)
 
 
 def _reaches(context: Context, start: int, end: int, hit: Hit) -> bool:
