@@ -32,7 +32,7 @@ class Settings(BaseSettings):
     search_engine: str = Field("whoosh", pattern="^whoosh$", description="Search engine.")
     max_upload_mb: int = Field(50, ge=1, le=500, description="Largest file taken, in MB.")
     job_timeout_s: int = Field(600, ge=10, description="Longest time one processing job may take.")
-    job_memory_mb: int = Field(4096, ge=512, description="Address space one processing job may use.")
+    job_memory_mb: int = Field(4096, ge=256, description="Address space one processing job may use.")
     secure_cookies: bool = Field(False, description="Send cookies over HTTPS only (set it behind TLS).")
     trusted_proxies: int = Field(0, ge=0, le=5, description="Reverse proxies in front, for client addresses.")
     login_attempts: str = Field("10 per minute", description="Login attempts per address.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -84,14 +85,14 @@ def upload(
 
 def make_dossier(
     office: Office, session: Session, actor: Actor, *, title: str = "Quy định cấp phép bến thủy", agency: str = "so-xd",
-    now: datetime = NOW, papers: tuple[str, ...] = (), **changes: Any,
+    now: datetime = NOW, papers: tuple[str, ...] = (), draft: Sequence[Upload] = (), **changes: Any,
 ) -> Dossier:  # fmt: skip
-    """A dossier as `actor` hands it in, with one text file as its draft and a paper of each kind asked for."""
+    """A dossier as `actor` hands it in, by default with one text file as its draft; a paper of each kind asked for."""
     submission = Submission(
         title=title, document_type="quyet_dinh", issuer="ubnd_tinh", agency=agency, **changes
     )
     files = [upload(office, f"{kind}.txt", kind.encode(), kind) for kind in papers]
-    return submit_dossier(session, actor, now, submission, [upload(office)], files)
+    return submit_dossier(session, actor, now, submission, draft or [upload(office)], files)
 
 
 def finding_body(start: int, end: int, **changes: Any) -> dict[str, Any]:

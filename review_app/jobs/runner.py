@@ -51,9 +51,14 @@ def _run_and_close(context: WorkerContext, job: JobRun, work: Work) -> None:
 
 
 def _code_of(error: Exception) -> str:
-    if isinstance(error, JobTimeoutException):
-        return "timeout"
-    return "too_large" if isinstance(error, MemoryError) else "internal"
+    cause: BaseException | None = error
+    while cause is not None:  # libraries wrap what happens inside them
+        if isinstance(cause, JobTimeoutException):
+            return "timeout"
+        if isinstance(cause, MemoryError):
+            return "too_large"
+        cause = cause.__cause__
+    return "internal"
 
 
 @contextmanager

@@ -14,13 +14,13 @@ from zoneinfo import ZoneInfo
 
 import structlog
 from pydantic import TypeAdapter
-from sqlalchemy import delete
+from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from nlp.errors import NlpError
 from nlp.knowledge import Knowledge
 from nlp.pipeline import extract_draft, parse_draft, scan_draft
-from nlp.types import DraftText, Issuer, ParsedDraft, ScanResult, SourceFile
+from nlp.types import DraftText, Issuer, ParsedDraft, SourceFile
 from review_app import outbox
 from review_app.models import DraftVersion, Finding, StepRun, VersionText
 from review_app.services.office import Office
@@ -32,6 +32,7 @@ STEPS: tuple[Step, ...] = ("extract", "parse", "scan")
 Clock = Callable[[], datetime]
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 
+_COLUMNS_OF_BODY = ("rule", "family", "severity", "provision", "start", "end", "confidence")
 _drafts: TypeAdapter[DraftText] = TypeAdapter(DraftText)
 _parsed: TypeAdapter[ParsedDraft] = TypeAdapter(ParsedDraft)
 
@@ -148,10 +149,12 @@ def _scan(office: Office, knowledge: Knowledge, version_id: int, clock: Clock) -
     with office.database.read() as session:
         row = session.get_one(VersionText, version_id)
         parsed = restore_parsed(row)
-    result = scan_draft(parsed, knowledge)
+    plain = scan_draft(parsed, knowledge).to_json()
+    findings = plain.pop("findings")
+    del plain["document"]["text"]
 
     def write(session: Session, version: DraftVersion) -> None:
-        _write_scan(session, version, result, clock())
+        _write_scan(session, version, plain, findings, clock())
 
     return _Worked(write)
 
@@ -161,20 +164,22 @@ _COMPUTE: dict[Step, Callable[[Office, Knowledge, int, Clock], _Worked]] = {
 }  # fmt: skip
 
 
-def _write_scan(session: Session, version: DraftVersion, result: ScanResult, now: datetime) -> None:
-    plain = result.to_json()
-    findings = plain.pop("findings")
-    del plain["document"]["text"]
+def _write_scan(
+    session: Session,
+    version: DraftVersion,
+    plain: dict[str, Any],
+    findings: list[dict[str, Any]],
+    now: datetime,
+) -> None:
     session.get_one(VersionText, version.id).scan = plain
     session.execute(delete(Finding).where(Finding.version_id == version.id))
-    for position, body in enumerate(findings):
-        session.add(
-            Finding(
-                version_id=version.id, position=position, rule=body["rule"], family=body["family"],
-                severity=body["severity"], provision=body["provision"], start=body["start"], end=body["end"],
-                confidence=body["confidence"], body=body,
-            )
-        )  # fmt: skip
+    rows = [
+        {name: body[name] for name in _COLUMNS_OF_BODY}
+        | {"version_id": version.id, "position": position, "body": body, "revision": 1}
+        for position, body in enumerate(findings)
+    ]
+    if rows:
+        session.execute(insert(Finding), rows)  # in one go: thousands must not hold the database for seconds
     version.state, version.step, version.scanned_at = "scanned", None, now
     version.knowledge = plain["coverage"]["knowledge"]
     outbox.mark_for_index(session, version.dossier_id, now)
