@@ -12,13 +12,15 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from review_app.domain.base_data import DeadlineRule, DeadlineStep, deadline_for
+from review_app.domain.base_data import CountsFrom, DeadlineRule, DeadlineStep, deadline_for
 from review_app.domain.deadlines import Calendar, Deadline, Pause, Unit, due_date
+from review_app.domain.dossier import Action, State
 from review_app.domain.transitions import Clock
 from review_app.domain.workflow import Outcome
-from review_app.models import Dossier
+from review_app.models import Dossier, TransitionLog
 from review_app.services import base_data
 
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -38,17 +40,23 @@ def apply_clock(session: Session, dossier: Dossier, outcome: Outcome, now: datet
         _EFFECTS[outcome.deadline](session, dossier, outcome, local_date(now))
 
 
-def start_term(session: Session, dossier: Dossier, step: DeadlineStep, received: date) -> None:
-    """Start the term of a step for a dossier received on this day; what ran before goes into the history."""
+def start_term(
+    session: Session, dossier: Dossier, step: DeadlineStep, received: date, handed_in: date | None = None
+) -> None:
+    """Start the term of a step for a dossier received on this day; what ran before goes into the history.
+
+    `handed_in` is the day the agency sent it: some terms (fast track) count from there, not from the full dossier.
+    """
     rule = deadline_for(
         base_data.deadline_rules(session, received), step, dossier.document_type, dossier.issuer,
         expedited=dossier.expedited, day=received,
     )  # fmt: skip
-    started: dict[str, Any] = {"term": step.value, "from": received.isoformat(), "history": _history(dossier)}
+    first = handed_in if handed_in and rule and rule.counts_from is CountsFrom.RECEIPT else received
+    started: dict[str, Any] = {"term": step.value, "from": first.isoformat(), "history": _history(dossier)}
     if rule is None:
         started |= {"days": None, "unit": None, "due": None, "note": _NO_TERM_VI}
     else:
-        term = due_date(received, rule.days, rule.unit, base_data.calendar(session))
+        term = due_date(first, rule.days, rule.unit, base_data.calendar(session))
         started |= _rule(rule) | _counted(term)
     _write(dossier, started)
 
@@ -93,7 +101,19 @@ def _write(dossier: Dossier, deadline: dict[str, Any]) -> None:
 
 
 def _start_appraisal(session: Session, dossier: Dossier, outcome: Outcome, today: date) -> None:
-    start_term(session, dossier, DeadlineStep.APPRAISAL, today)
+    start_term(session, dossier, DeadlineStep.APPRAISAL, today, _handed_in(session, dossier))
+
+
+def _handed_in(session: Session, dossier: Dossier) -> date:
+    """The day the agency last sent the dossier in this round."""
+    sent = (Action.SUBMIT, Action.NEW_ROUND, Action.REOPEN)
+    at = session.scalar(
+        select(func.max(TransitionLog.at)).where(
+            TransitionLog.dossier_id == dossier.id, TransitionLog.to_state == State.SUBMITTED,
+            TransitionLog.action.in_(sent),
+        )
+    )  # fmt: skip
+    return local_date(at or dossier.created_at)
 
 
 def _start_completion_request(session: Session, dossier: Dossier, outcome: Outcome, today: date) -> None:

@@ -14,11 +14,13 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from review_app import outbox
 from review_app.db import insert_into
+from review_app.domain.base_data import DeadlineStep
 from review_app.domain.dossier import UPLOAD_STATES, State
 from review_app.domain.errors import NotAllowed, TransitionNotAllowed, Unprocessable
 from review_app.domain.permissions import Permission, can_see_dossier, can_submit_for, require
 from review_app.domain.roles import Actor
 from review_app.models import Agency, Attachment, Dossier, DraftPart, DraftVersion, StoredFile, TransitionLog
+from review_app.services.clock import local_date, start_term
 from review_app.services.dossiers import get_dossier, view_of
 from review_app.services.numbers import next_number
 from review_app.storage import StoredBlob
@@ -65,10 +67,11 @@ def submit_dossier(
 ) -> Dossier:
     """Take in a dossier: it gets its number, its first version is owed a scan. Raises Unprocessable, NotAllowed."""
     agency = _checked(session, actor, submission, draft, papers)
-    number = next_number(session, "dossier", now.year)
+    today = local_date(now)
+    number = next_number(session, "dossier", today.year)
     dossier = Dossier(
         kind=submission.kind,
-        number=f"HS-{now.year}-{number:04d}",
+        number=f"HS-{today.year}-{number:04d}",
         title=submission.title.strip(),
         document_type=submission.document_type,
         issuer=submission.issuer,
@@ -90,6 +93,7 @@ def submit_dossier(
             to_state=State.SUBMITTED.value, actor_id=actor.id, at=now,
         )
     )  # fmt: skip
+    start_term(session, dossier, DeadlineStep.COMPLETION_REQUEST, today)
     outbox.mark_for_index(session, dossier.id, now)
     session.flush()
     return dossier

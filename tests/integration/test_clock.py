@@ -69,10 +69,13 @@ def test_the_day_is_that_of_vietnam(office: Office, people: People) -> None:
         assert case.deadline["from"] == "2026-09-04"
 
 
-def test_an_expedited_draft_has_seven_days(office: Office, people: People) -> None:
+def test_an_expedited_draft_has_seven_days_from_the_day_it_was_handed_in(
+    office: Office, people: People
+) -> None:
     with office.database.write() as session:
         case = start(office, people, session, expedited=True)
-        assert case.do(Clock.START_APPRAISAL, at(2026, 9, 3)) == date(2026, 9, 10)
+        assert NOW.date() == date(2026, 9, 1)
+        assert case.do(Clock.START_APPRAISAL, at(2026, 9, 3)) == date(2026, 9, 8)
         assert case.deadline["extendable_to"] == 15
 
 
@@ -156,8 +159,7 @@ def test_stopping_clears_the_date_and_keeps_how_it_was_counted(office: Office, p
 def test_a_new_term_keeps_the_one_before_as_history(office: Office, people: People) -> None:
     with office.database.write() as session:
         case = start(office, people, session)
-        case.do(Clock.START_COMPLETION_REQUEST, at(2026, 9, 7))
-        assert case.dossier.due_on == date(2026, 9, 10)
+        assert case.deadline["term"] == "completion_request", "handing in starts the first term"
         case.do(Clock.START_APPRAISAL, at(2026, 9, 9))
         case.do(Clock.STOP, at(2026, 9, 12))
         case.do(Clock.START_COMPLETION_REQUEST, at(2026, 10, 5))
