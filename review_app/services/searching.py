@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -87,30 +88,47 @@ class _Places:
 
     def __init__(self, session: Session, hits: Sequence[Hit]) -> None:
         documents = [_number(hit.id) for hit in hits if hit.kind == "document"]
-        findings = [_number(hit.id) for hit in hits if hit.kind == "finding"]
-        rows = session.scalars(select(VersionText).where(VersionText.version_id.in_(documents)))
+        wanted = [_number(hit.id) for hit in hits if hit.kind == "finding"]
+        self._findings = {
+            row.id: row for row in session.scalars(select(Finding).where(Finding.id.in_(wanted)))
+        }
+        versions = {*documents, *(finding.version_id for finding in self._findings.values())}
+        rows = session.scalars(select(VersionText).where(VersionText.version_id.in_(versions)))
         self._trees: dict[int, list[dict[str, Any]]] = {
             row.version_id: row.scan["provisions"] for row in rows if row.scan is not None
         }
-        self._findings = {
-            row.id: row for row in session.scalars(select(Finding).where(Finding.id.in_(findings)))
-        }
+
+    def _place_of(self, finding: Finding) -> tuple[str, str]:
+        tree = self._trees.get(finding.version_id, [])
+        labels = {provision["id"]: provision["label"] for provision in tree}
+        return finding.provision or "", labels.get(finding.provision or "", "")
 
     def found(self, hit: Hit) -> Found:
         number = _number(hit.id)
-        provision, label = "", ""
-        if hit.kind == "document" and hit.highlights:
-            provision, label = tightest(self._trees.get(number, []), hit.highlights[0].start)
-        elif hit.kind == "finding" and number in self._findings:
-            provision = self._findings[number].provision or ""
-        within = tuple(
-            Highlight(light.start - hit.snippet_start, light.end - hit.snippet_start, light.text)
+        shown = [
+            light
             for light in hit.highlights
             if hit.snippet_start <= light.start and light.end <= hit.snippet_start + len(hit.snippet)
+        ]
+        provision, label = "", ""
+        if hit.kind == "document":
+            provision, label = most_held(self._trees.get(number, []), shown)
+        elif hit.kind == "finding" and number in self._findings:
+            provision, label = self._place_of(self._findings[number])
+        within = tuple(
+            Highlight(light.start - hit.snippet_start, light.end - hit.snippet_start, light.text)
+            for light in shown
         )
         return Found(
             hit.kind, number, _number(hit.parent), provision, label, hit.title, hit.snippet, within, hit.score
         )
+
+
+def most_held(provisions: Sequence[Mapping[str, Any]], highlights: Sequence[Highlight]) -> tuple[str, str]:
+    """Id and label of the provision in which most of the words found stand, the first of equals; ('', '') for none."""
+    places = Counter(tightest(provisions, light.start) for light in highlights)
+    del places["", ""]
+    return places.most_common(1)[0][0] if places else ("", "")
 
 
 def tightest(provisions: Sequence[Mapping[str, Any]], offset: int) -> tuple[str, str]:
