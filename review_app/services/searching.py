@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from review_app import outbox
 from review_app.domain.permissions import marks_of
 from review_app.domain.roles import Actor
-from review_app.models import Dossier, Finding, NamedPerson, VersionText
+from review_app.models import Dossier, Finding, VersionText
 from review_app.search import Highlight, Hit, OfficeSearch
+from review_app.services.dossiers import visible_to
 
 KINDS = ("dossier", "document", "finding", "report")
 LEVELS = frozenset({"dieu", "khoan", "diem", "gach", "phu_luc", "mau", "kem_theo", "can_cu"})
@@ -74,13 +75,8 @@ def search_office(
 
 
 def _named_in(session: Session, actor: Actor) -> Sequence[int]:
-    """Restricted dossiers this person was named for, handed in or is assigned to."""
-    named = select(NamedPerson.dossier_id).where(NamedPerson.user_id == actor.id)
-    own = select(Dossier.id).where(
-        Dossier.restricted,
-        (Dossier.created_by_id == actor.id) | (Dossier.assignee_id == actor.id) | Dossier.id.in_(named),
-    )
-    return session.scalars(own).all()
+    """Restricted dossiers open to this person, by the rule that lists follow too."""
+    return session.scalars(select(Dossier.id).where(Dossier.restricted, visible_to(actor))).all()
 
 
 class _Places:

@@ -44,12 +44,11 @@ def test_numbers_begin_anew_each_year_and_in_each_series(office: Office) -> None
     assert taken == [1, 2, 1, 1, 3]
 
 
-def test_after_9999_a_number_goes_on_growing(office: Office, people: People) -> None:
+def test_the_year_of_a_number_is_that_of_vietnam(office: Office, people: People) -> None:
     with office.database.write() as session:
-        for _ in range(3):
-            next_number(session, "dossier", 2026)
-        dossier = make_dossier(office, session, people.officer, now=datetime(2026, 12, 31, 23, tzinfo=UTC))
-        assert dossier.number == "HS-2026-0004"
+        for hour, number in ((16, "HS-2026-0001"), (17, "HS-2027-0001")):
+            now = datetime(2026, 12, 31, hour, 30, tzinfo=UTC)
+            assert make_dossier(office, session, people.officer, now=now).number == number
 
 
 @pytest.mark.parametrize(
