@@ -55,6 +55,26 @@ class CoverageFacts:
 HARMLESS_WARNINGS = frozenset(
     {"comments", "contents_skipped", "date_missing", "hidden_text", "tracked_changes", "unread_part"}
 )
+FAMILIES_VI: Mapping[str, str] = {
+    "tthc": "Thủ tục hành chính",
+    "authority": "Thẩm quyền",
+    "condition": "Điều kiện kinh doanh",
+    "incentive": "Ưu đãi, hỗ trợ",
+    "ban": "Cấm, hạn chế quyền",
+    "sanction": "Chế tài, xử phạt",
+    "duty": "Nghĩa vụ, khoản thu",
+    "conflict": "Mâu thuẫn với văn bản cấp trên",
+    "format": "Thể thức",
+    "reference": "Dẫn chiếu",
+    "validity": "Căn cứ ban hành",
+    "effect": "Hiệu lực",
+    "duplication": "Trùng lặp",
+    "institution": "Tên cơ quan",
+    "language": "Ngôn ngữ",
+    "structure": "Bố cục",
+}
+"""What each family of rules is about; a rule's id begins with its family."""
+
 REASONS_VI: Mapping[str, str] = {
     "no_regime": "chưa xác định được giai đoạn pháp luật áp dụng",
     "no_basis": "bộ tri thức chưa có căn cứ cho giai đoạn pháp luật này",
@@ -94,11 +114,17 @@ def not_examined(facts: CoverageFacts) -> list[str]:
     if not facts.rules_run:
         lines.append("Không có quy tắc nào được chạy trên dự thảo.")
     lines += [f"Chưa đọc được {part.where}: {_words(part.reason)}." for part in facts.unread]
-    lines += [f"Quy tắc {rule.rule} không chạy: {_words(rule.reason)}." for rule in facts.not_run]
+    lines += [f"Quy tắc {_subject(rule.rule)} không chạy: {_words(rule.reason)}." for rule in facts.not_run]
     lines += [
         _words(warned.message) + "." for warned in facts.warnings if warned.code not in HARMLESS_WARNINGS
     ]
     return list(dict.fromkeys(lines))
+
+
+def _subject(rule: str) -> str:
+    """A rule as a person reads it: what it is about, its id beside."""
+    family = FAMILIES_VI.get(rule.partition(".")[0])
+    return f"về {family[0].lower()}{family[1:]} ({rule})" if family else rule
 
 
 def _words(reason: str) -> str:

@@ -83,6 +83,7 @@ def submit_dossier(
         created_by_id=actor.id,
         created_at=now,
     )
+    start_term(session, dossier, DeadlineStep.COMPLETION_REQUEST, today)
     session.add(dossier)
     session.flush()
     _add_version(session, actor, now, dossier, draft)
@@ -93,7 +94,6 @@ def submit_dossier(
             to_state=State.SUBMITTED.value, actor_id=actor.id, at=now,
         )
     )  # fmt: skip
-    start_term(session, dossier, DeadlineStep.COMPLETION_REQUEST, today)
     outbox.mark_for_index(session, dossier.id, now)
     session.flush()
     return dossier

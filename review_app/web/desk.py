@@ -22,7 +22,7 @@ from review_app.web.context import actor, form_etag, is_fragment, now, office
 from review_app.web.presenters.counts import counts_of
 from review_app.web.presenters.desk import desk_of, labels_of
 from review_app.web.presenters.dossier import processing_of
-from review_app.web.presenters.findings import FindingCard, card_of, with_rule_names
+from review_app.web.presenters.findings import FindingCard, card_of
 from review_app.web.session import pages_for_signed_in
 
 pages = pages_for_signed_in("desk", __name__)
@@ -42,7 +42,7 @@ def _page(person: Actor, version_id: int) -> dict[str, Any]:
         findings, view = findings_of(session, person, version_id)
 
         version, _ = get_version(session, person, version_id)
-        facts = with_rule_names(coverage_of(session, version))
+        facts = coverage_of(session, version)
         row = session.get(VersionText, version_id)
         chosen = [
             each

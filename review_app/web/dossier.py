@@ -36,7 +36,6 @@ from review_app.web.presenters.actions import WAITING, ActionForm, forms_of
 from review_app.web.presenters.counts import Counts, counts_of
 from review_app.web.presenters.dates import read_day
 from review_app.web.presenters.dossier import deadline_of, history_lines, papers_of, processing_of
-from review_app.web.presenters.findings import with_rule_names
 from review_app.web.presenters.queue import due_of
 from review_app.web.presenters.words import state_vi
 from review_app.web.session import pages_for_signed_in
@@ -148,7 +147,7 @@ def _next_step(session: Session, person: Actor, dossier: Dossier, view: DossierV
 
 def _reading(session: Session, person: Actor, view: DossierView, version: DraftVersion) -> dict[str, Any]:
     sees = may_read_findings(session, person, version, view)
-    facts = with_rule_names(coverage_of(session, version)) if sees else None
+    facts = coverage_of(session, version) if sees else None
     return {
         "version": version,
         "processing": processing_of(version),

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from nlp.knowledge import load_knowledge
-from review_app.domain.coverage import CoverageFacts, NotRun
 from review_app.models import Finding
 from review_app.reports.words import BASIS_TO_CHECK_VI, SECONDARY_BASIS_VI, WHOLE_DRAFT_VI
 from review_app.web.presenters import words
@@ -20,24 +19,6 @@ from review_app.web.presenters.text import Marked
 def rule_titles() -> Mapping[str, str]:
     """What each rule of the packaged knowledge says, by its id."""
     return {rule.id: rule.title for rule in load_knowledge().rules}
-
-
-@lru_cache(maxsize=1)
-def rule_families() -> Mapping[str, str]:
-    """What each rule of the packaged knowledge is about, in words."""
-    return {rule.id: words.FAMILIES.get(rule.family, rule.family) for rule in load_knowledge().rules}
-
-
-def with_rule_names(facts: CoverageFacts) -> CoverageFacts:
-    """The same facts, each rule that did not run named by what it is about beside its id."""
-    families = rule_families()
-    named = (
-        NotRun(f"về {families[rule.rule].lower()} ({rule.rule})", rule.reason)
-        if rule.rule in families
-        else rule
-        for rule in facts.not_run
-    )
-    return replace(facts, not_run=tuple(named))
 
 
 @lru_cache(maxsize=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from review_app.domain.coverage import FAMILIES_VI
 from review_app.domain.dossier import ACTION_LABELS_VI, STATE_LABELS_VI, Action, State
 from review_app.domain.roles import LABELS_VI, Role
 from review_app.reports.words import DISPOSITION_VI, PAPER_VI, SEVERITY_VI
@@ -43,24 +44,7 @@ PARTS: Mapping[str, str] = {
     "dieu_kien": "yêu cầu, điều kiện",
     "phi": "phí, lệ phí",
 }
-FAMILIES: Mapping[str, str] = {
-    "tthc": "Thủ tục hành chính",
-    "authority": "Thẩm quyền",
-    "condition": "Điều kiện kinh doanh",
-    "incentive": "Ưu đãi, hỗ trợ",
-    "ban": "Cấm, hạn chế quyền",
-    "sanction": "Chế tài, xử phạt",
-    "duty": "Nghĩa vụ, khoản thu",
-    "conflict": "Mâu thuẫn với văn bản cấp trên",
-    "format": "Thể thức",
-    "reference": "Dẫn chiếu",
-    "validity": "Căn cứ ban hành",
-    "effect": "Hiệu lực",
-    "duplication": "Trùng lặp",
-    "institution": "Tên cơ quan",
-    "language": "Ngôn ngữ",
-    "structure": "Bố cục",
-}
+FAMILIES = FAMILIES_VI
 SEVERITIES: Mapping[str, str] = SEVERITY_VI
 VERDICTS: Mapping[str, str] = {
     "assigned": "Đã thấy văn bản giao quy định thủ tục",

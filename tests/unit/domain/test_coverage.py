@@ -44,11 +44,11 @@ def test_a_draft_examined_whole_without_findings_is_said_to_be_so() -> None:
         (replace(WHOLE, rules_run=0), "Không có quy tắc nào được chạy trên dự thảo."),
         (
             replace(WHOLE, not_run=(NotRun("tthc.dossier", "timeout"),)),
-            "Quy tắc tthc.dossier không chạy: quá thời gian cho phép.",
+            "Quy tắc về thủ tục hành chính (tthc.dossier) không chạy: quá thời gian cho phép.",
         ),
         (
             replace(WHOLE, not_run=(NotRun("tthc.dossier", ""),)),
-            "Quy tắc tthc.dossier không chạy: không rõ lý do.",
+            "Quy tắc về thủ tục hành chính (tthc.dossier) không chạy: không rõ lý do.",
         ),
         (
             replace(WHOLE, unread=(UnreadPart("phu-luc.pdf", "Trang 3 là ảnh."),)),
