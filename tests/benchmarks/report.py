@@ -17,7 +17,8 @@ def result(
     """One figure beside that of its baseline, measured in the same run."""
     return {
         "metric": metric, "unit": unit, "value": round(value, 3), "n": n, "baseline": baseline,
-        "baseline_value": round(baseline_value, 3), "ratio": round(value / baseline_value, 4) if baseline_value else None,
+        "baseline_value": round(baseline_value, 3),
+        "ratio": round(value / baseline_value, 4) if baseline_value else None,
     }  # fmt: skip
 
 
