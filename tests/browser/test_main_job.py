@@ -111,7 +111,7 @@ def test_a_draft_from_upload_to_the_counted_figure(
 def decide_everything(reviewer: Person) -> dict[str, int]:
     """At the review desk: confirm all findings but the last, which is dismissed; without a reason it is refused."""
     reviewer.open_from_queue(TITLE)
-    reviewer.page.locator("a", has_text="Mở bàn rà soát").first.click()
+    reviewer.page.get_by_role("link", name=re.compile("Mở bàn rà soát")).first.click()
     page = reviewer.page
     expect(page.locator("article.finding").first).to_be_visible()
     total = page.locator("article.finding").count()
