@@ -7,7 +7,7 @@ and splits it in the next. Syllables never vary, so a term of the lexicon is fou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import spacy
@@ -20,7 +20,7 @@ from spacy.vocab import Vocab
 from nlp.text import shadow
 
 SPANS = "terms"
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)+|\d+(?:[/-]\w+)+|\w+|[^\w\s]|\s+")
+_TOKEN = re.compile(r"(\d+(?:[.,]\d+)+|\d+(?:[/-]\w+)+|\w+|[^\w\s]|\s+)( (?!\s))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +39,8 @@ class SyllableTokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        words: list[str] = []
-        spaces: list[bool] = []
-        for match in _TOKEN.finditer(text):
-            piece = match.group()
-            if piece == " " and words and not spaces[-1]:
-                spaces[-1] = True
-            else:
-                words.append(piece)
-                spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces)
+        pieces = _TOKEN.findall(text)
+        return Doc(self.vocab, words=[word for word, _ in pieces], spaces=[gap != "" for _, gap in pieces])
 
 
 class TermSpotter:
@@ -92,6 +84,28 @@ def build_language(lexicons: Mapping[str, Sequence[str]]) -> Language:
         "review_terms", config={"lexicons": {name: list(terms) for name, terms in lexicons.items()}}
     )
     return language
+
+
+class TermsByLine:
+    """The terms of a text, looked up line by line as ranges are asked for: no term reaches over a line feed."""
+
+    def __init__(self, language: Language, text: str) -> None:
+        self._language, self._text = language, text
+        self._lines: dict[int, tuple[Term, ...]] = {}
+
+    def within(self, start: int, end: int) -> Iterator[Term]:
+        """The terms that begin in a range of the text, in text order."""
+        at = self._text.rfind("\n", 0, start) + 1
+        while at < min(end, len(self._text)):
+            terms = self._lines.get(at)
+            stop = self._text.find("\n", at)
+            stop = len(self._text) if stop < 0 else stop
+            if terms is None:
+                found = find_terms(self._language, self._text[at:stop])
+                terms = tuple(Term(term.label, term.start + at, term.end + at) for term in found)
+                self._lines[at] = terms
+            yield from (term for term in terms if start <= term.start < end)
+            at = stop + 1
 
 
 def find_terms(language: Language, text: str) -> tuple[Term, ...]:

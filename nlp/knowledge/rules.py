@@ -106,6 +106,8 @@ def read_engine(file: Entry, fragments: Mapping[str, str]) -> EngineSettings:
         file.below("factors"),
         file.below("confidence"),
     )
+    if any(factors.get(name, float) > 1 for name in factors.values):
+        raise factors.fail("a factor above 1: these only weaken")
     return EngineSettings(
         article_threshold=thresholds.get("article", float),
         clause_threshold=thresholds.get("clause", float),

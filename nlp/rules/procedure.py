@@ -7,14 +7,13 @@ that sets a time limit for a permit. What the heading, the title and the actors 
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.language import Language
 
-from nlp.language import Term, find_terms
+from nlp.language import TermsByLine
 from nlp.rules.detect import Hit, detect, weigh
 from nlp.rules.plain import PlainText, plain_of_shadow
 from nlp.rules.schema import EngineSettings, Prior, Rule
@@ -48,17 +47,11 @@ class _View:
     unit: Unit
     text: PlainText
     hits: list[Hit]
-    terms: tuple[Term, ...]
+    terms: TermsByLine
 
-    def labels(self, start: int, end: int) -> set[str]:
-        """The lexicons with a term in a range of the plain text."""
-        first = bisect_left(self.terms, start, key=lambda term: term.start)
-        found = set()
-        for term in self.terms[first:]:
-            if term.start >= end:
-                break
-            found.add(term.label)
-        return found
+    def names(self, label: str, start: int, end: int) -> bool:
+        """Whether a term of the lexicon stands in a range of the plain text."""
+        return any(term.label == label for term in self.terms.within(start, end))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """A range of the plain text as offsets of the unit's text."""
@@ -73,18 +66,16 @@ def judge(
     hits = detect(text, rules)
     if not _can_reach(hits, settings):
         return []
-    view = _View(unit, text, hits, find_terms(language, text.text))
+    view = _View(unit, text, hits, TermsByLine(language, text.text))
     heading = shadow(unit.heading)
     priors = [*_priors(heading, settings.heading_priors), *_priors(shadow(title), settings.title_priors)]
-    weigh(hits, text.text, settings.contexts, lambda start, end: PERSON in view.labels(start, end))
+    weigh(hits, text.text, settings.contexts, lambda start, end: view.names(PERSON, start, end))
     _drop_unsupported(view, any(prior.decisive_only for prior in priors))
-    score = (
-        _score(view.hits, settings)
-        * math.prod(prior.factor for prior in priors)
-        * _person_factor(view, settings)
-    )
+    score = _score(view.hits, settings) * math.prod(prior.factor for prior in priors)
     if score >= settings.article_threshold and _strong_finds(view.hits, settings) >= settings.min_finds:
-        return _signs(view, view.hits, score, settings, heading)
+        score *= _person_factor(view, settings)
+        if score >= settings.article_threshold:
+            return _signs(view, view.hits, score, settings, heading)
     if any(prior.stops_clauses for prior in priors):
         return []
     title_factor = math.prod(prior.factor for prior in _priors(shadow(title), settings.title_priors))
@@ -115,7 +106,7 @@ def _drop_unsupported(view: _View, decisive_only: bool) -> None:
         for hit in view.hits
         if hit.score > 0
         and (hit.detector.decisive or not decisive_only)
-        and (not hit.detector.needs_person or PERSON in view.labels(*hit.sentence))
+        and (not hit.detector.needs_person or view.names(PERSON, *hit.sentence))
     ]
 
 
@@ -142,21 +133,16 @@ def _strong_finds(hits: Iterable[Hit], settings: EngineSettings) -> int:
 
 
 def _person_factor(view: _View, settings: EngineSettings) -> float:
-    labels = {
-        label for clause in view.unit.clauses if _within(view, clause) for label in _labels(view, clause)
-    }
-    if PERSON in labels or PERSON in view.labels(0, len(view.unit.heading) + 12):
+    ranges = [_range(view, clause) for clause in view.unit.clauses if _within(view, clause)]
+    if any(view.names(PERSON, *place) for place in [*ranges, (0, len(view.unit.heading) + 12)]):
         return 1.0
-    return settings.no_person_factor * (settings.agencies_only_factor if INTERNAL in labels else 1.0)
+    internal = any(view.names(INTERNAL, *place) for place in ranges)
+    return settings.no_person_factor * (settings.agencies_only_factor if internal else 1.0)
 
 
 def _range(view: _View, clause: Clause) -> tuple[int, int]:
     """A clause's range in the plain text."""
     return view.text.index(clause.start - view.unit.start), view.text.index(clause.end - view.unit.start)
-
-
-def _labels(view: _View, clause: Clause) -> set[str]:
-    return view.labels(*_range(view, clause))
 
 
 def _within(view: _View, clause: Clause) -> list[Hit]:
@@ -168,14 +154,16 @@ def _clause_score(
     view: _View, clause: Clause, hits: Sequence[Hit], settings: EngineSettings, title_factor: float
 ) -> float:
     """What a clause is worth by itself; a find that may decide alone lifts it to the threshold."""
-    labels = _labels(view, clause)
-    person, internal = PERSON in labels, INTERNAL in labels
-    for hit in hits:
-        alone = hit.detector.alone
-        if alone and hit.factor >= 1.0 and (alone == "always" or (person and not internal)):
-            return max(settings.clause_threshold, _score(hits, settings))
+    score = _score(hits, settings)
+    alone = {hit.detector.alone for hit in hits if hit.factor >= 1.0}
+    if not alone & {"always", "person"} and score * title_factor < settings.clause_threshold:
+        return 0.0  # whoever acts in the clause
+    place = _range(view, clause)
+    person, internal = view.names(PERSON, *place), view.names(INTERNAL, *place)
+    if "always" in alone or ("person" in alone and person and not internal):
+        return max(settings.clause_threshold, score)
     factor = title_factor if person else title_factor * settings.no_clause_person_factor
-    return _score(hits, settings) * (factor * settings.agencies_only_factor if internal else factor)
+    return score * (factor * settings.agencies_only_factor if internal else factor)
 
 
 def _signs(
@@ -205,13 +193,13 @@ def _sign(view: _View, hits: list[Hit], place: Provision, confidence: float, nam
     first = max(first, view.text.index(place.start - view.unit.start))
     last = min(last, view.text.index(place.end - view.unit.start))
     parts: list[ProcedurePart] = [part for hit in hits for part in hit.detector.parts]
-    parts += ["co_quan"] if AGENCY in view.labels(first, last) else []
+    parts += ["co_quan"] if view.names(AGENCY, first, last) else []
     parts += ["ten"] if name else []
     words = [view.unit.text[slice(*view.span(hit.start, hit.end))] for hit in hits]
     actors = [
         view.text.text[term.start : term.end]
-        for term in view.terms
-        if term.label == PERSON and first <= term.start < last
+        for term in view.terms.within(first, last)
+        if term.label == PERSON
     ]
     low, high = view.span(first, last)
     low, high = _trim(view.unit.text, low, high)
