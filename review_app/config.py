@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from pydantic import Field, ValidationError
@@ -36,8 +37,8 @@ class Settings(BaseSettings):
     secure_cookies: bool = Field(False, description="Send cookies over HTTPS only (set it behind TLS).")
     trusted_proxies: int = Field(0, ge=0, le=5, description="Reverse proxies in front, for client addresses.")
     login_attempts: str = Field("10 per minute", description="Login attempts per address.")
-    office_name: str = Field("Sở Tư pháp", description="Name of the office, as in report headers.")
-    province_name: str = Field("tỉnh An Phú", description="Name of the province, as in report headers.")
+    office_name: str = Field("Sở Tư pháp", description="Name of the office, as pages show it.")
+    province_name: str = Field("", description="Name of the province, as pages show it: 'tỉnh …'.")
     log_json: bool = Field(False, description="Log lines as JSON.")
 
     @property
@@ -107,12 +108,16 @@ def secret_key(settings: Settings) -> str:
         return settings.secret_key
     path = settings.data / "secret-key"
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with open(
-                os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="ascii"
-            ) as out:
-                out.write(secrets.token_hex(32))
-        except FileExistsError:
-            pass
+        _make_key(path)
     return path.read_text(encoding="ascii")
+
+
+def _make_key(path: Path) -> None:
+    """Write a key whole before it gets its name: web processes start together, and none may read half of one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    with open(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="ascii") as out:
+        out.write(secrets.token_hex(32))
+    with suppress(FileExistsError):  # another process was first: its key is the key
+        os.link(draft, path)
+    draft.unlink()

@@ -9,11 +9,10 @@ from typing import Any
 from review_app.api.blueprint import api, asker, needs_scope, now, office
 from review_app.api.idempotency import fingerprint, once
 from review_app.api.schemas import KpiQuery, RegisterForm
-from review_app.errors import TooLarge
+from review_app.services.clock import local_date
 from review_app.services.kpi import count_kpi, kpi_shape
 from review_app.services.register import import_register, import_shape
-
-LARGEST_REGISTER = 20 << 20
+from review_app.services.register_file import LARGEST_REGISTER
 
 
 @api.post("/issued-documents/import")
@@ -24,8 +23,6 @@ def import_issued(files_data: dict[str, Any]) -> tuple[dict[str, Any], int]:
     """Import the register (CSV or XLSX): each row is taken or refused with a reason."""
     file = files_data["file"]
     data = file.stream.read(LARGEST_REGISTER + 1)
-    if len(data) > LARGEST_REGISTER:
-        raise TooLarge("Sổ văn bản lớn hơn 20 MB.")
     with office().database.write() as session:
 
         def act() -> tuple[dict[str, Any], int]:
@@ -40,7 +37,7 @@ def import_issued(files_data: dict[str, Any]) -> tuple[dict[str, Any], int]:
 @api.doc(security="bearer")
 def read_kpi(query_data: dict[str, Any]) -> dict[str, Any]:
     """How many of the issued documents were appraised, counted, with the rows behind the figure."""
-    today = now().date()
+    today = local_date(now())
     start = query_data["from_"] or date(today.year, 1, 1)
     with office().database.read() as session:
         return kpi_shape(count_kpi(session, asker(), start, query_data["to"] or today, query_data["by"]))

@@ -8,6 +8,7 @@ import click
 
 from review_app.cli.data import check_group, db_group, index_group, users_group
 from review_app.cli.demo import demo
+from review_app.cli.office import agencies_group, deadline, import_file
 from review_app.cli.processes import scheduler, serve, worker
 from review_app.errors import AppError, SettingsError
 
@@ -17,7 +18,10 @@ def commands() -> None:
     """Thẩm định văn bản quy phạm pháp luật: the appraisal service of a Department of Justice."""
 
 
-for command in (serve, worker, scheduler, db_group, index_group, users_group, check_group, demo):
+for command in (
+    serve, worker, scheduler, db_group, index_group, agencies_group, users_group, import_file, deadline, check_group,
+    demo,
+):  # fmt: skip
     commands.add_command(command)
 
 

@@ -21,7 +21,8 @@ from review_app.cli.demo_stack import say, write_private
 from review_app.config import load_settings
 from review_app.domain.dossier import Action, State
 from review_app.domain.roles import Actor, Role
-from review_app.models import Agency, Dossier, Finding, JobRun
+from review_app.errors import SettingsError
+from review_app.models import Agency, Dossier, Finding, JobRun, User
 from review_app.sample.catalogue import (
     Catalogue,
     SampleDossier,
@@ -211,11 +212,22 @@ def make_accounts(
     return described, actors
 
 
+def refuse_accounts(office: Office) -> None:
+    """Raise SettingsError for a database in use: accounts whose passwords lie in a file have no place there."""
+    with office.database.read() as session:
+        if session.scalar(select(User.id).limit(1)) is not None:
+            raise SettingsError(
+                "the database holds accounts but the data folder no demo.json: the demo needs an empty database; "
+                "remove what a broken-off start left behind, or set REVIEW_APP_DATA (and REVIEW_APP_DATABASE_URL)"
+            )
+
+
 def main(samples: bool) -> None:
     """Migrate, import the base data, make the accounts and, if asked, the sample dossiers; then write demo.json."""
     settings = load_settings()
     office = open_office(settings)
     upgrade(office.database.engine)
+    refuse_accounts(office)
     now, catalogue = datetime.now(UTC), load_catalogue()
     with office.database.write() as session:
         import_base(session, now)
@@ -229,4 +241,7 @@ def main(samples: bool) -> None:
 
 
 if __name__ == "__main__":
-    main("--samples" in sys.argv[1:])
+    try:
+        main("--samples" in sys.argv[1:])
+    except SettingsError as error:
+        sys.exit(f"review-app: {error}")

@@ -27,6 +27,7 @@ START_WITHIN_S = 60.0
 STOP_WITHIN_S = 10.0
 LONGEST_SOCKET_PATH = 100
 PR_SET_PDEATHSIG = 1
+SAMPLE_PROVINCE = "tỉnh An Phú"
 
 
 def say(line: str) -> None:
@@ -49,7 +50,8 @@ class Stack:
         self.accounts: list[dict[str, Any]] = []
         self._children: dict[str, tuple[list[str], subprocess.Popen[bytes]]] = {}
         self._short_folder: Path | None = None
-        self._environ = os.environ | {PREFIX + "DATA": str(self.data), "PYTHONUNBUFFERED": "1"}
+        self._environ = {PREFIX + "PROVINCE_NAME": SAMPLE_PROVINCE} | os.environ
+        self._environ |= {PREFIX + "DATA": str(self.data), "PYTHONUNBUFFERED": "1"}
 
     def __enter__(self) -> Stack:
         started = time.monotonic()
@@ -119,7 +121,11 @@ class Stack:
 
     def _run_to_end(self, module: str, *arguments: str) -> None:
         command = [sys.executable, "-m", module, *arguments]
-        subprocess.run(command, env=self._environ, check=True, stdout=sys.stderr)  # noqa: S603 - our own commands
+        ended = subprocess.run(command, env=self._environ, check=False, stdout=sys.stderr)  # noqa: S603 - our own
+        if ended.returncode:
+            raise SettingsError(
+                f"the data could not be loaded or migrated (exit {ended.returncode}); see above"
+            )
 
     def _wait_until_ready(self) -> None:
         self._wait_for("the service", lambda: _answers(f"{self.url}/readyz"))

@@ -67,6 +67,35 @@ def find_user(session: Session, login: str) -> User:
     return user
 
 
+def add_agency(session: Session, code: str, name: str) -> Agency:
+    """Add a drafting agency. Raises Invalid for an empty or taken code or an empty name."""
+    code, name = code.strip().lower(), name.strip()
+    if not code or not name:
+        raise Invalid("Cần mã và tên cơ quan.", code="agency_incomplete")
+    if session.scalar(select(Agency.id).where(Agency.code == code)):
+        raise Invalid(f"Mã cơ quan “{code}” đã có.", code="agency_taken")
+    agency = Agency(code=code, name=name)
+    session.add(agency)
+    session.flush()
+    return agency
+
+
+def importer(session: Session, login: str | None) -> Actor:
+    """Who a file is imported by from the command line: the account named, else the only active intake account.
+
+    Raises Invalid when there is none or the choice is not clear: an import always bears somebody's name.
+    """
+    if login is not None:
+        user = find_user(session, login)
+        if not user.active:
+            raise Invalid(f"Tài khoản “{login}” đã khóa.", code="login_locked")
+        return actor_of(user)
+    intake = session.scalars(select(User).where(User.role == Role.INTAKE.value, User.active).limit(2)).all()
+    if len(intake) != 1:
+        raise Invalid("Cần nêu tài khoản nhập (--by).", code="importer_unclear")
+    return actor_of(intake[0])
+
+
 def lock_user(session: Session, user: User) -> None:
     """Close an account: sessions and tokens end at once."""
     user.active = False

@@ -57,7 +57,7 @@ def start_term(
         started |= {"days": None, "unit": None, "due": None, "note": _NO_TERM_VI}
     else:
         term = due_date(first, rule.days, rule.unit, base_data.calendar(session))
-        started |= _rule(rule) | _counted(term)
+        started |= _rule(rule) | term_shape(term)
     _write(dossier, started)
 
 
@@ -68,7 +68,8 @@ def _rule(rule: DeadlineRule) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _counted(term: Deadline) -> dict[str, Any]:
+def term_shape(term: Deadline) -> dict[str, Any]:
+    """The end of a term with its count day by day, as it is stored and printed."""
     return {
         "due": term.due.isoformat(),
         "steps": [
@@ -152,7 +153,7 @@ def _continue(session: Session, dossier: Dossier, outcome: Outcome, today: date)
     pauses = [*last.get("pauses", []), {"paused_on": held["on"], "resumed_on": today.isoformat()}]
     last["pauses"] = pauses
     if held["days_left"]:
-        last |= _counted(_resumed(base_data.calendar(session), last, held["days_left"], today))
+        last |= term_shape(_resumed(base_data.calendar(session), last, held["days_left"], today))
     _write(dossier, last)
 
 

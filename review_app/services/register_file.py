@@ -42,6 +42,8 @@ _NAMES_VI = {"number": "Số ký hiệu", "title": "Trích yếu", "issued_on": 
 
 _HEAD_ROWS = 20
 MOST_ROWS = 20_000
+LARGEST_REGISTER = 20 << 20
+"""Largest register file taken, in bytes."""
 _LARGEST_UNPACKED = 200 << 20
 _OLE = b"\xd0\xcf\x11\xe0"
 
@@ -63,6 +65,8 @@ def read_register(data: bytes) -> list[RegisterLine]:
     """The lines below the headings, empty ones left out. Raises Unprocessable, Unsupported, TooLarge."""
     if not data.strip():
         raise Unprocessable("file", "Tệp sổ văn bản rỗng.")
+    if len(data) > LARGEST_REGISTER:
+        raise TooLarge("Sổ văn bản lớn hơn 20 MB. Hãy tách theo năm rồi nhập từng tệp.")
     if data.startswith(_OLE):
         raise Unsupported("Tệp Excel đời cũ (.xls) chưa đọc được; hãy lưu lại thành .xlsx hoặc .csv.")
     rows = _xlsx_rows(data) if data.startswith(b"PK") else _csv_rows(data)

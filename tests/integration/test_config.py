@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -62,3 +63,12 @@ def test_a_session_key_is_made_once_and_kept_private(tmp_path: Path) -> None:
 def test_a_short_session_key_is_refused() -> None:
     with pytest.raises(SettingsError, match="SECRET_KEY"):
         secret_key(Settings(secret_key="short"))
+
+
+def test_processes_that_start_together_read_one_whole_session_key(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path)
+    with ThreadPoolExecutor(8) as pool:
+        keys = set(pool.map(lambda _: secret_key(settings), range(40)))
+    assert {len(key) for key in keys} == {64}
+    assert len(keys) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["secret-key"]

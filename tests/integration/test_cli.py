@@ -1,0 +1,120 @@
+"""Commands of `review-app`: what they print, what they leave in the database, how they end."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import select
+
+from review_app.cli import commands, demo_data
+from review_app.errors import AppError, SettingsError
+from review_app.models import Agency, IssuedDocument, RegisterImport, User
+from review_app.services.base_data import import_base
+from review_app.services.office import Office
+from tests.factories import NOW, People
+
+REGISTER = (
+    "so_ky_hieu,trich_yeu,loai,co_quan_ban_hanh,ngay_ban_hanh\n"
+    "31/2026/QĐ-UBND,Quy định về bến khách,Quyết định,Ủy ban nhân dân tỉnh,20/10/2026\n"
+)
+
+
+@pytest.fixture(autouse=True)
+def _of_this_office(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commands find the test's own database through the settings, as they would anywhere."""
+    monkeypatch.setenv("REVIEW_APP_DATA", str(office.settings.data))
+    monkeypatch.setenv("REVIEW_APP_DATABASE_URL", office.settings.database_url)
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(commands, arguments)
+
+
+def base_data(office: Office) -> None:
+    with office.database.write() as session:
+        import_base(session, NOW)
+
+
+@pytest.mark.parametrize(
+    ("received", "days", "unit", "due"),
+    [
+        ("2026-03-02", "5", "calendar", "2026-03-09"),  # 7 March is a Saturday
+        ("2026-04-29", "1", "working", "2026-05-04"),  # 30 April and 1 May are holidays, then a weekend
+    ],
+)
+def test_a_deadline_is_counted_by_the_office_calendar(
+    office: Office, received: str, days: str, unit: str, due: str
+) -> None:
+    base_data(office)
+    ended = run("deadline", "--received", received, "--days", days, "--unit", unit, "--json")
+    told = json.loads(ended.stdout)
+    assert (ended.exit_code, told["due"]) == (0, due)
+    assert sum(step["counted"] for step in told["steps"]) == int(days)
+    assert told["calendar"]["unconfirmed_years"] == [2026]
+    assert {"day": "2026-04-30", "kind": "holiday"} in told["calendar"]["days"]
+
+
+def test_a_deadline_in_a_year_nobody_confirmed_says_so(office: Office) -> None:
+    base_data(office)
+    ended = run("deadline", "--received", "2026-03-02", "--days", "2", "--unit", "working")
+    assert ended.stdout == "2026-03-04 (calendar not confirmed: 2026)\n"
+
+
+@pytest.mark.parametrize("wrong", ["2026-02-30", "02/03/2026"])
+def test_a_deadline_from_no_day_is_a_usage_error(wrong: str) -> None:
+    assert run("deadline", "--received", wrong, "--days", "2", "--unit", "working").exit_code == 2
+
+
+def test_the_register_is_imported_in_the_name_of_the_intake_account(
+    office: Office, people: People, tmp_path: Path
+) -> None:
+    path = tmp_path / "so.csv"
+    path.write_text(REGISTER, encoding="utf-8")
+    ended = run("import", str(path), "--as", "issued")
+    assert ended.exit_code == 0
+    assert json.loads(ended.stdout)["added"] == 1
+    with office.database.read() as session:
+        assert session.scalars(select(IssuedDocument.number)).all() == ["31/2026/QĐ-UBND"]
+        assert session.scalars(select(RegisterImport.imported_by_id)).all() == [people.intake.id]
+
+
+def test_a_register_with_a_refused_line_ends_in_failure_and_keeps_the_good_ones(
+    office: Office, people: People, tmp_path: Path
+) -> None:
+    path = tmp_path / "so.csv"
+    path.write_text(REGISTER + ",Thiếu số,Quyết định,Ủy ban nhân dân tỉnh,20/10/2026\n", encoding="utf-8")
+    ended = run("import", str(path), "--as", "issued")
+    assert (ended.exit_code, json.loads(ended.stdout)["refused"]) == (1, 1)
+    with office.database.read() as session:
+        assert len(session.scalars(select(IssuedDocument.id)).all()) == 1
+
+
+def test_somebody_without_the_right_imports_nothing(office: Office, people: People, tmp_path: Path) -> None:
+    path = tmp_path / "so.csv"
+    path.write_text(REGISTER, encoding="utf-8")
+    with office.database.read() as session:
+        login = session.get_one(User, people.reviewer.id).login
+    ended = run("import", str(path), "--as", "issued", "--by", login)
+    assert isinstance(ended.exception, AppError)
+    assert ended.exception.code == "forbidden"
+    with office.database.read() as session:
+        assert session.scalars(select(IssuedDocument.id)).all() == []
+
+
+def test_an_agency_is_added_once(office: Office) -> None:
+    assert run("agencies", "add", "so-test", "--name", "Sở Thử nghiệm").exit_code == 0
+    again = run("agencies", "add", "SO-TEST", "--name", "Sở khác")
+    assert isinstance(again.exception, AppError)
+    assert again.exception.code == "agency_taken"
+    with office.database.read() as session:
+        names = session.scalars(select(Agency.name).where(Agency.code == "so-test")).all()
+    assert names == ["Sở Thử nghiệm"]
+
+
+def test_the_demo_makes_no_accounts_in_a_database_in_use(office: Office, people: People) -> None:
+    with pytest.raises(SettingsError, match="empty database"):
+        demo_data.main(samples=False)
+    assert not (office.settings.data / "demo.json").exists()
