@@ -67,7 +67,6 @@ class IssuedFact:
     dossier_id: int | None = None
     signed_on: date | None = None
     agency_name: str = ""
-    excluded_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,7 @@ def count(facts: Iterable[IssuedFact], first: date, last: date) -> Kpi:
 
 def counting_of(fact: IssuedFact) -> Counting:
     """In which part of the figure the document counts; a requirement nobody knows is never taken for none."""
-    if fact.excluded_reason or fact.needs is Needs.NONE:
+    if fact.needs is Needs.NONE:
         return Counting.EXCLUDED
     if fact.needs is Needs.THAM_DINH:
         return Counting.COUNTED

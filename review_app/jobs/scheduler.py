@@ -78,10 +78,7 @@ class Scheduler:
             sent.append(job_id)
         if sent:
             with self.database.write() as session:
-                for job_id in sent:
-                    job = session.get_one(JobRun, job_id)
-                    if job.state == "queued":
-                        job.state, job.sent_at = "sent", now
+                outbox.mark_sent(session, sent, now)
         return len(sent)
 
     def sweep(self, now: datetime) -> None:

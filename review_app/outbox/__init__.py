@@ -13,6 +13,7 @@ from review_app.outbox.job_runs import (
     enqueue,
     fail,
     finish,
+    mark_sent,
     take_queued,
 )
 from review_app.outbox.lease import hold_lease
@@ -20,5 +21,5 @@ from review_app.outbox.sweep import Swept, sweep
 
 __all__ = [
     "INDEX_DOSSIERS", "PROCESS_VERSION", "QUEUES", "Swept", "beat", "begin", "clear_marks", "enqueue", "fail",
-    "finish", "hold_lease", "mark_for_index", "marks_behind", "owe_index", "sweep", "take_queued",
+    "finish", "hold_lease", "mark_for_index", "mark_sent", "marks_behind", "owe_index", "sweep", "take_queued",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from review_app.models import JobRun
@@ -29,6 +29,15 @@ def take_queued(session: Session, limit: int = 50) -> Sequence[JobRun]:
     return session.scalars(
         select(JobRun).where(JobRun.state == "queued").order_by(JobRun.id).limit(limit)
     ).all()
+
+
+def mark_sent(session: Session, job_ids: Sequence[int], now: datetime) -> None:
+    """The jobs are on their way, but for those that a fast worker has claimed already."""
+    session.execute(
+        update(JobRun)
+        .where(JobRun.id.in_(job_ids), JobRun.state == "queued")
+        .values(state="sent", sent_at=now)
+    )
 
 
 def begin(session: Session, job_id: int, now: datetime) -> JobRun | None:

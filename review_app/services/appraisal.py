@@ -25,7 +25,13 @@ from review_app.services.accounts import actor_of
 from review_app.services.clock import apply_clock
 from review_app.services.dossiers import get_dossier, latest_version
 from review_app.services.papers import missing_papers
-from review_app.services.reports import draft_report, number_report, propose_conclusion, sign_report
+from review_app.services.reports import (
+    draft_report,
+    lapse_signature,
+    number_report,
+    propose_conclusion,
+    sign_report,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +159,8 @@ def _write_papers(session: Session, actor: Actor, now: datetime, dossier: Dossie
         sign_report(session, actor, now, dossier)
     elif request.action is Action.RELEASE:
         number_report(session, now, dossier)
+    elif request.action is Action.REOPEN:
+        lapse_signature(session, dossier)
 
 
 def start_by_deciding(session: Session, actor: Actor, now: datetime, dossier: Dossier) -> None:

@@ -32,7 +32,7 @@ def give_up(session: Session, job: JobRun, now: datetime) -> None:
     """A job ended without success: the version it was to process shows as failed, never as examined."""
     if job.name != outbox.PROCESS_VERSION:
         return
-    version = session.get(DraftVersion, job.args["version"])
+    version = session.get(DraftVersion, job.args["version"], with_for_update={"of": DraftVersion})
     if version is not None and version.state in ("received", "processing"):
         version.state, version.code = "failed", job.code or "internal"
         version.reason = FAILURES_VI.get(version.code, FAILURES_VI["internal"])

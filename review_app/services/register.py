@@ -88,7 +88,8 @@ _Taken = tuple[RegisterLine, str, str, IssuedDocument | None]
 
 
 def _take_lines(session: Session, record: RegisterImport, lines: Sequence[RegisterLine]) -> list[_Taken]:
-    known = {row.identity: row for row in session.scalars(select(IssuedDocument))}
+    whole = select(IssuedDocument).with_for_update(of=IssuedDocument)  # nobody settles a match meanwhile
+    known = {row.identity: row for row in session.scalars(whole)}
     first_line: dict[str, int] = {}
     taken: list[_Taken] = []
     for line in lines:
@@ -264,7 +265,7 @@ def confirm_match(
     row = _issued(session, issued_id)
     session.refresh(row, with_for_update={"of": IssuedDocument})
     if dossier_id is not None:
-        get_dossier(session, actor, dossier_id)
+        get_dossier(session, actor, dossier_id, lock=True)  # two documents settled at once take turns
         other = session.scalar(
             select(IssuedDocument)
             .where(IssuedDocument.dossier_id == dossier_id, IssuedDocument.id != row.id)

@@ -176,6 +176,17 @@ def sign_report(session: Session, actor: Actor, now: datetime, dossier: Dossier)
     return report
 
 
+def lapse_signature(session: Session, dossier: Dossier) -> None:
+    """A signature on a report that never went out ends with the withdrawal: the reopened round gets a report anew.
+
+    Who signed, and when, stays in the log of transitions.
+    """
+    report = current_report(session, dossier)
+    if report is not None and report.number is None:
+        report.signed_by_id, report.signed_at = None, None
+        session.flush()
+
+
 def number_report(session: Session, now: datetime, dossier: Dossier) -> AppraisalReport:
     """Give the signed report its number, without gaps in the year; raises TransitionNotAllowed when unsigned."""
     report = _report_of_round(session, dossier)

@@ -261,3 +261,32 @@ def test_the_checklist_says_what_is_there_and_what_a_person_must_look_for(
     assert present["Bản tổng hợp ý kiến, tiếp thu, giải trình ý kiến góp ý"] is False
     assert present["Văn bản đề nghị thẩm định"] is None
     assert [line.kind for line in lines if line.bars] == ["danh_gia_tac_dong_tthc", "y_kien_tthc"]
+
+
+def test_a_dossier_withdrawn_after_signing_can_be_reopened_and_reported_on_again(
+    office: Office, people: People, session: Session
+) -> None:
+    dossier = appraising(office, people, session)
+    decide(session, people, dossier, Decision("confirmed"))
+    act(session, people.reviewer, dossier, Action.DRAFT_REPORT, conclusion=CONCLUSION)
+    act(session, people.head, dossier, Action.HEAD_APPROVE)
+    act(session, people.director, dossier, Action.SIGN)
+    act(session, people.officer, dossier, Action.WITHDRAW, reason="Rút để sửa.")
+    act(session, people.head, dossier, Action.REOPEN, reason="Cơ quan nộp lại.")
+    assert report_of(session, dossier).signed_at is None
+    act(session, people.intake, dossier, Action.ACCEPT, has_tthc=True)
+    act(session, people.head, dossier, Action.ASSIGN, assignee=people.reviewer.id)
+    act(session, people.reviewer, dossier, Action.START)
+    release(session, people, dossier)
+    assert report_of(session, dossier).number is not None
+
+
+def test_reopening_a_closed_dossier_keeps_its_report_signed(
+    office: Office, people: People, session: Session
+) -> None:
+    dossier = appraising(office, people, session)
+    decide(session, people, dossier, Decision("confirmed"))
+    release(session, people, dossier)
+    act(session, people.intake, dossier, Action.CLOSE_NOT_ISSUED)
+    act(session, people.head, dossier, Action.REOPEN, reason="Đóng nhầm.")
+    assert report_of(session, dossier).signed_by_id == people.director.id
