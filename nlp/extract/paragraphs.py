@@ -37,13 +37,17 @@ _CITATION_BEGINS = re.compile(
     r"(?:Điều|[Kk]hoản|[Đđ]iểm)\s+[\da-zđ]{1,4}"
     r"(?:[,;]|\s+(?:của|và|hoặc|này|Điều|[Kk]hoản|Luật|Bộ luật|Nghị|Thông tư|Quy))"
 )
-_TERMINAL = re.compile(r"(?:[.;:!?…]|\./\.)[”\"’'»)\]]*$")
+_STOPS, _CLOSINGS = frozenset(".;:!?…"), "”\"’'»)]"
 _DEMANDS_MORE = re.compile(
     r"(?:^|\s)(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Mm]ục|[Cc]hương|của|và|hoặc|tại|theo|số|với|cho|các|những|về|từ|đến|do|"
     r"bởi|là|ngày|tháng|năm|quy định tại|trong|trên|dưới|[Pp]hụ lục|Nghị định|Luật|Thông tư)$"
 )
+_LONGEST_DEMAND = 24
+"""Letters at a line's end that hold the longest of these words with the space before it."""
 _MARKER_OF_DASH = re.compile(r"[-–+•●▪*]\s")
-_TIGHT_END = re.compile(r"[A-ZĐ\d][-/]$")
+_TIGHT_END = re.compile(r"[A-ZĐ\d][-/]")
+_TIGHT_BEGIN = re.compile(r"[A-ZĐ\d]")
+_TIGHT_SIGN = re.compile(r"/|-[A-ZĐ]")
 _HARD_WRAP_LONGEST = 150
 _HARD_WRAP_SHARE = 0.1
 _FULL, _FULL_FIRST_LINE, _FULL_HEADING = 0.86, 0.78, 0.95
@@ -66,7 +70,7 @@ def joins(before: str, line: str, *, full: bool, layout: Layout = "open") -> boo
         return False
     if line[0] == "/" and before[-1].isalnum():
         return True
-    terminal = _TERMINAL.search(before) is not None
+    terminal = _is_terminal(before)
     if _MARKER.match(line):
         return not terminal and (layout == "together" or (layout == "open" and _is_cut(before, line)))
     starts_low = line[0].islower()
@@ -85,9 +89,14 @@ def joins(before: str, line: str, *, full: bool, layout: Layout = "open") -> boo
     return full and _is_capitals(before) == _is_capitals(line)
 
 
+def _is_terminal(line: str) -> bool:
+    """Whether the line ends a sentence, whatever closes after its stop."""
+    return line.rstrip(_CLOSINGS)[-1:] in _STOPS
+
+
 def _is_cut(before: str, line: str) -> bool:
     """Whether the words on both sides show a phrase or a citation cut in two ('khoản 3' + 'Điều 16 ...')."""
-    if _DEMANDS_MORE.search(before):
+    if _DEMANDS_MORE.search(before[-_LONGEST_DEMAND:]):
         return True
     return _CITATION_BEGINS.match(line) is not None or (
         _CITATION_ENDS.search(before) is not None and line.startswith("Điều ")
@@ -101,7 +110,7 @@ def _is_capitals(line: str) -> bool:
 
 def append(before: str, line: str) -> str:
     """The two as one paragraph: with a space, but none inside a number broken at its slash or hyphen."""
-    tight = (_TIGHT_END.search(before) and re.match(r"[A-ZĐ\d]", line)) or re.match(r"/|-[A-ZĐ]", line)
+    tight = (_TIGHT_BEGIN.match(line) and _TIGHT_END.fullmatch(before[-2:])) or _TIGHT_SIGN.match(line)
     return f"{before}{'' if tight else ' '}{line}"
 
 
@@ -112,7 +121,7 @@ def is_hard_wrapped(lines: Sequence[str]) -> bool:
         return False
     longest = sorted(map(len, filled))[int(len(filled) * 0.95)]
     broken = sum(
-        after[0].islower() and not _TERMINAL.search(line) for line, after in itertools.pairwise(filled)
+        after[0].islower() and not _is_terminal(line) for line, after in itertools.pairwise(filled)
     )
     return longest <= _HARD_WRAP_LONGEST and broken / len(filled) >= _HARD_WRAP_SHARE
 

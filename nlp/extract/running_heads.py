@@ -19,7 +19,7 @@ def page_number(line: str) -> int | None:
 
 def is_gazette_head(line: str) -> bool:
     """Whether the line is the running head of the official gazette ('CÔNG BÁO/Số …/Ngày …')."""
-    return _GAZETTE.fullmatch(line) is not None
+    return "CÔNG BÁO" in line and _GAZETTE.fullmatch(line) is not None
 
 
 def split_running_heads(lines: Sequence[str]) -> tuple[list[str], list[str]]:

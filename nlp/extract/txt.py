@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 
 from nlp.errors import NlpError
-from nlp.extract.lines import Lines
 from nlp.extract.paragraphs import is_hard_wrapped, join_by_width
 from nlp.extract.running_heads import split_running_heads
 from nlp.text import clean
@@ -45,11 +44,8 @@ def read_txt(data: bytes) -> Extracted:
     if is_hard_wrapped(raw):
         raw, headers = split_running_heads(raw)
         raw = join_by_width(raw)
-    lines = Lines()
-    for paragraph in raw:
-        lines.add(paragraph)
     warnings = (ScanWarning("encoding_doubt", decoded.doubt),) if decoded.doubt else ()
-    text = lines.text
+    text = "\n".join(filter(None, raw))
     unread = tuple(
         Unread(match.start(), match.end(), "Ký tự hỏng, không giải mã được.")
         for match in re.finditer(_REPLACEMENT, text)
