@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 from apiflask import APIBlueprint
 from flask import current_app, g, request
@@ -62,8 +62,3 @@ def needs_scope(scope: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
         return checked
 
     return decorate
-
-
-def page_size(value: Any) -> int:
-    """`limit` of a list: 1 to 100."""
-    return max(1, min(int(value or 50), 100))

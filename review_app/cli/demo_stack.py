@@ -153,10 +153,6 @@ class Stack:
                 say(f"{name} died ({child.returncode}); starting it again")
                 self._start(name, command)
 
-    def child_pid(self, name: str) -> int:
-        """Process id of a child (valkey, web, scheduler, worker, index)."""
-        return self._children[name][1].pid
-
     def stop(self) -> None:
         """Stop every child with its own children, the queue server last."""
         for name in reversed(list(self._children)):
