@@ -14,7 +14,7 @@ from typing import get_args
 
 from nlp.errors import KnowledgeError, NlpError
 from nlp.knowledge import Knowledge, load_knowledge
-from nlp.pipeline import language_for, scan
+from nlp.pipeline import scan, term_finder
 from nlp.rules.examples import check_examples
 from nlp.types import Issuer, ScanError, ScanResult, SourceFile
 
@@ -109,7 +109,7 @@ def _list(knowledge: Knowledge) -> int:
 
 
 def _check(knowledge: Knowledge) -> int:
-    failures = list(check_examples(knowledge, language_for(knowledge)))
+    failures = list(check_examples(knowledge, term_finder(knowledge)))
     for failure in failures:
         found = ", ".join(failure.found) or "nothing"
         print(f"{failure.rule}: {failure.expected} is wrong, found {found}: {failure.text.strip()[:100]!r}")

@@ -7,8 +7,7 @@ and splits it in the next. Syllables never vary, so a term of the lexicon is fou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 
 import spacy
 from spacy.attrs import NORM  # type: ignore[import-not-found]  # compiled, without stubs
@@ -17,19 +16,11 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
+from nlp.terms import Term
 from nlp.text import shadow
 
 SPANS = "terms"
 _TOKEN = re.compile(r"(\d+(?:[.,]\d+)+|\d+(?:[/-]\w+)+|\w+|[^\w\s]|\s+)( (?!\s))?")
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A term of a lexicon found in a text: the lexicon's name and the range in that text."""
-
-    label: str
-    start: int
-    end: int
 
 
 class SyllableTokenizer:
@@ -84,28 +75,6 @@ def build_language(lexicons: Mapping[str, Sequence[str]]) -> Language:
         "review_terms", config={"lexicons": {name: list(terms) for name, terms in lexicons.items()}}
     )
     return language
-
-
-class TermsByLine:
-    """The terms of a text, looked up line by line as ranges are asked for: no term reaches over a line feed."""
-
-    def __init__(self, language: Language, text: str) -> None:
-        self._language, self._text = language, text
-        self._lines: dict[int, tuple[Term, ...]] = {}
-
-    def within(self, start: int, end: int) -> Iterator[Term]:
-        """The terms that begin in a range of the text, in text order."""
-        at = self._text.rfind("\n", 0, start) + 1
-        while at < min(end, len(self._text)):
-            terms = self._lines.get(at)
-            stop = self._text.find("\n", at)
-            stop = len(self._text) if stop < 0 else stop
-            if terms is None:
-                found = find_terms(self._language, self._text[at:stop])
-                terms = tuple(Term(term.label, term.start + at, term.end + at) for term in found)
-                self._lines[at] = terms
-            yield from (term for term in terms if start <= term.start < end)
-            at = stop + 1
 
 
 def find_terms(language: Language, text: str) -> tuple[Term, ...]:

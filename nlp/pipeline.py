@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import datetime
 import functools
+import importlib
 from collections.abc import Sequence
-from typing import Literal
-
-from spacy.language import Language
+from types import ModuleType
+from typing import TYPE_CHECKING, Literal
 
 from nlp.errors import NlpError
 from nlp.extract import join, read
 from nlp.knowledge import Knowledge, load_knowledge
-from nlp.language import build_language
 from nlp.references import faults, find, resolve
 from nlp.rules.engine import run_rules
 from nlp.structure import parse, read_heading
+from nlp.terms import TermFinder
 from nlp.types import (
     Coverage,
     Document,
@@ -29,6 +29,9 @@ from nlp.types import (
     SourceFile,
     Unread,
 )
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 _DATE_MISSING = "Không thấy ngày trong văn bản: dùng ngày hôm nay để xác định quy định áp dụng."
 
@@ -83,7 +86,7 @@ def _content_date(
 
 def scan_draft(parsed: ParsedDraft, knowledge: Knowledge) -> ScanResult:
     """Findings, procedures and coverage of a parsed draft; the caller fills in the file's name."""
-    run = run_rules(parsed, knowledge, language_for(knowledge))
+    run = run_rules(parsed, knowledge, term_finder(knowledge))
     unread = list(parsed.draft.unread)
     if not any(provision.kind == "dieu" for provision in parsed.provisions):
         unread.append(Unread(0, len(parsed.document.text), "no_articles"))
@@ -146,6 +149,16 @@ def scan(
     )
 
 
+def term_finder(knowledge: Knowledge) -> TermFinder:
+    """Finds the terms of a release's lexicons; loads spaCy at the first text, which many drafts never need."""
+
+    @functools.cache
+    def finder() -> TermFinder:
+        return functools.partial(_spacy_side().find_terms, language_for(knowledge))
+
+    return lambda text: finder()(text)
+
+
 def language_for(knowledge: Knowledge) -> Language:
     """The spaCy pipeline for a release's lexicons; built once a process for the same lexicons."""
     return _language(tuple(sorted(knowledge.lexicons.items())))
@@ -153,7 +166,13 @@ def language_for(knowledge: Knowledge) -> Language:
 
 @functools.lru_cache(maxsize=2)
 def _language(lexicons: tuple[tuple[str, tuple[str, ...]], ...]) -> Language:
-    return build_language(dict(lexicons))
+    language: Language = _spacy_side().build_language(dict(lexicons))
+    return language
+
+
+def _spacy_side() -> ModuleType:
+    """The module that needs spaCy, loaded when a draft first needs it: a second of start-up."""
+    return importlib.import_module("nlp.language")
 
 
 @functools.lru_cache(maxsize=1)

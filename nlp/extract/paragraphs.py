@@ -120,9 +120,7 @@ def is_hard_wrapped(lines: Sequence[str]) -> bool:
     if len(filled) < 8:
         return False
     longest = sorted(map(len, filled))[int(len(filled) * 0.95)]
-    broken = sum(
-        after[0].islower() and not _is_terminal(line) for line, after in itertools.pairwise(filled)
-    )
+    broken = sum(after[0].islower() and not _is_terminal(line) for line, after in itertools.pairwise(filled))
     return longest <= _HARD_WRAP_LONGEST and broken / len(filled) >= _HARD_WRAP_SHARE
 
 

@@ -7,8 +7,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.language import Language
-
 from nlp.authority import assess
 from nlp.knowledge import Knowledge
 from nlp.rules.checks import CHECKS, LOCAL_ONLY, NEEDS_TEXT_DATE
@@ -17,6 +15,7 @@ from nlp.rules.gather import gather
 from nlp.rules.procedure import Sign, judge
 from nlp.rules.schema import Rule
 from nlp.rules.units import units
+from nlp.terms import TermFinder
 from nlp.types import Finding, ParsedDraft, Procedure, RuleOutcome
 
 _NORMATIVE_NUMBER = re.compile(r"/\d{4}/")
@@ -32,7 +31,7 @@ class RuleRun:
     outcomes: tuple[RuleOutcome, ...]
 
 
-def run_rules(parsed: ParsedDraft, knowledge: Knowledge, language: Language) -> RuleRun:
+def run_rules(parsed: ParsedDraft, knowledge: Knowledge, find_terms: TermFinder) -> RuleRun:
     """All rules of the release on one draft; the draft's own findings of structure are taken in.
 
     A rule outside its period of validity, without the regime or the date it needs, ends `not_run` with the reason.
@@ -42,7 +41,7 @@ def run_rules(parsed: ParsedDraft, knowledge: Knowledge, language: Language) -> 
         raise ValueError("a parsed draft has a date: of the text, of the option or of the day")
     reasons = {rule.id: _reason(rule, parsed, day) for rule in knowledge.rules}
     runnable = [rule for rule in knowledge.rules if not reasons[rule.id]]
-    signs = _signs(parsed, [rule for rule in runnable if rule.kind == "procedure"], knowledge, language)
+    signs = _signs(parsed, [rule for rule in runnable if rule.kind == "procedure"], knowledge, find_terms)
     authority = assess(parsed, knowledge, day)
     findings = [procedure_finding(sign, parsed.document, authority, knowledge, day) for sign in signs]
     for rule in runnable:
@@ -79,13 +78,13 @@ def _reason(rule: Rule, parsed: ParsedDraft, day: datetime.date) -> str:
 
 
 def _signs(
-    parsed: ParsedDraft, rules: Sequence[Rule], knowledge: Knowledge, language: Language
+    parsed: ParsedDraft, rules: Sequence[Rule], knowledge: Knowledge, find_terms: TermFinder
 ) -> list[Sign]:
     title = parsed.document.title or ""
     found = [
         sign
         for unit in units(parsed.document.text, parsed.provisions)
-        for sign in judge(unit, title, rules, knowledge.engine, language)
+        for sign in judge(unit, title, rules, knowledge.engine, find_terms)
     ]
     return _one_each(found)
 

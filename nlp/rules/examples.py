@@ -6,12 +6,11 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.language import Language
-
 from nlp.knowledge import Knowledge
 from nlp.rules.engine import run_rules
 from nlp.rules.schema import Example, Rule
 from nlp.structure import parse, read_heading
+from nlp.terms import TermFinder
 from nlp.types import Document, DraftText, ParsedDraft
 
 _DAY = datetime.date(2026, 5, 5)
@@ -27,15 +26,15 @@ class Failure:
     found: tuple[str, ...]
 
 
-def check_examples(knowledge: Knowledge, language: Language) -> Iterator[Failure]:
+def check_examples(knowledge: Knowledge, find_terms: TermFinder) -> Iterator[Failure]:
     """The examples that fail: a hit the rule does not find, a look-alike it (or, of procedures, any rule) accuses."""
     for rule in knowledge.rules:
         for example in rule.hits:
-            found = _rules_found(example, knowledge, language)
+            found = _rules_found(example, knowledge, find_terms)
             if rule.id not in found:
                 yield Failure(rule.id, "hit", example.text, tuple(sorted(found)))
         for example in rule.look_alikes:
-            found = _rules_found(example, knowledge, language)
+            found = _rules_found(example, knowledge, find_terms)
             if found & _accusing(rule, knowledge):
                 yield Failure(rule.id, "look_alike", example.text, tuple(sorted(found)))
 
@@ -46,7 +45,7 @@ def _accusing(rule: Rule, knowledge: Knowledge) -> set[str]:
     return {other.id for other in knowledge.rules if other.kind == "procedure"}
 
 
-def _rules_found(example: Example, knowledge: Knowledge, language: Language) -> set[str]:
+def _rules_found(example: Example, knowledge: Knowledge, find_terms: TermFinder) -> set[str]:
     draft = DraftText(example.text, ((0, len(example.text)),), (None,))
     structure = parse(draft)
     stated = read_heading(draft, structure.provisions).date
@@ -62,5 +61,5 @@ def _rules_found(example: Example, knowledge: Knowledge, language: Language) -> 
         regime=knowledge.regime_on(day),
     )
     parsed = ParsedDraft(draft, document, structure.provisions, ())
-    run = run_rules(parsed, knowledge, language)
+    run = run_rules(parsed, knowledge, find_terms)
     return {finding.rule for finding in run.findings}

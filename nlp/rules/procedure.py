@@ -11,13 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from spacy.language import Language
-
-from nlp.language import TermsByLine
 from nlp.rules.detect import Hit, detect, weigh
 from nlp.rules.plain import PlainText, plain_of_shadow
 from nlp.rules.schema import EngineSettings, Prior, Rule
 from nlp.rules.units import Clause, Unit
+from nlp.terms import TermFinder, TermsByLine
 from nlp.text import shadow
 from nlp.types import ProcedurePart, Provision
 
@@ -59,14 +57,14 @@ class _View:
 
 
 def judge(
-    unit: Unit, title: str, rules: Sequence[Rule], settings: EngineSettings, language: Language
+    unit: Unit, title: str, rules: Sequence[Rule], settings: EngineSettings, find_terms: TermFinder
 ) -> list[Sign]:
     """The signs of a procedure in one unit; empty when the unit sets none. `title` is the document's."""
     text = plain_of_shadow(unit.low)
     hits = detect(text, rules)
     if not _can_reach(hits, settings):
         return []
-    view = _View(unit, text, hits, TermsByLine(language, text.text))
+    view = _View(unit, text, hits, TermsByLine(find_terms, text.text))
     heading = shadow(unit.heading)
     priors = [*_priors(heading, settings.heading_priors), *_priors(shadow(title), settings.title_priors)]
     weigh(hits, text.text, settings.contexts, lambda start, end: view.names(PERSON, start, end))

@@ -6,13 +6,13 @@ import datetime
 
 import pytest
 
-from nlp.language import build_language
+from nlp.pipeline import term_finder
 from nlp.rules.examples import check_examples
 from tests.unit.nlp.scan_helpers import DECISION, knowledge, scan_text, tthc
 
 
 def test_every_rules_examples_hold() -> None:
-    found = list(check_examples(knowledge(), build_language(knowledge().lexicons)))
+    found = list(check_examples(knowledge(), term_finder(knowledge())))
 
     assert found == []
 
