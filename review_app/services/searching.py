@@ -122,7 +122,9 @@ class _Places:
 
 def most_held(provisions: Sequence[Mapping[str, Any]], highlights: Sequence[Highlight]) -> tuple[str, str]:
     """Id and label of the provision in which most of the words found stand, the first of equals; ('', '') for none."""
-    places = Counter(tightest(provisions, light.start) for light in highlights)
+    places: Counter[tuple[str, str]] = Counter()
+    for light in highlights:
+        places[tightest(provisions, light.start)] += len(light.text.split())  # a phrase counts for all its words
     del places["", ""]
     return places.most_common(1)[0][0] if places else ("", "")
 

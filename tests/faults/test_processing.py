@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -93,11 +94,7 @@ def test_a_work_horse_that_is_killed_again_and_again_leaves_a_failed_version(ser
     ahead = timedelta()
     for attempt in (1, 2, 3):
         service.tick(ahead=ahead)
-        wait_for(
-            f"attempt {attempt} runs",
-            lambda attempt=attempt: (service.job(version).state, service.job(version).attempts)
-            == ("running", attempt),
-        )  # fmt: skip
+        wait_for(f"attempt {attempt} runs", partial(_runs, service, version, attempt))
         worker.kill_horses()
         ahead += SWEPT
         service.tick(ahead=ahead)
@@ -106,6 +103,11 @@ def test_a_work_horse_that_is_killed_again_and_again_leaves_a_failed_version(ser
     assert service.version(version).state == "failed"
     assert service.version(version).code == "worker_died"
     assert worker.process.poll() is None
+
+
+def _runs(service: Service, version: int, attempt: int) -> bool:
+    job = service.job(version)
+    return (job.state, job.attempts) == ("running", attempt)
 
 
 def _retry(service: Service, version: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -109,7 +110,7 @@ def test_a_submission_keeps_who_when_and_what(office: Office, people: People) ->
         ({"agency": "khong-co"}, "agency"), ({"kind": "khac"}, "kind"),
     ],
 )  # fmt: skip
-def test_a_wrong_value_is_named(office: Office, people: People, changes: dict[str, str], field: str) -> None:
+def test_a_wrong_value_is_named(office: Office, people: People, changes: dict[str, Any], field: str) -> None:
     with office.database.write() as session, pytest.raises(Unprocessable) as refused:
         make_dossier(office, session, people.officer, **changes)
     assert refused.value.field == field
