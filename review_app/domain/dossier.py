@@ -61,6 +61,14 @@ RELEASED_STATES = frozenset({State.RELEASED, State.ANSWERED, State.CLOSED_ISSUED
 DECIDING_STATES = frozenset({State.ASSIGNED, State.APPRAISING})
 # A new version may come before acceptance, while the office waits for papers, and to open the next round.
 UPLOAD_STATES = frozenset({State.SUBMITTED, State.RETURNED, State.PAUSED, State.RELEASED, State.ANSWERED})
+# What the agency reads of the history: its own steps and those addressed to it. Who worked on the appraisal inside
+# the office, and why a report went back and forth there, stays in the office.
+AGENCY_SEES = frozenset(
+    {
+        Action.SUBMIT, Action.ACCEPT, Action.RETURN, Action.PAUSE, Action.RESUME, Action.RELEASE, Action.ANSWER,
+        Action.NEW_ROUND, Action.WITHDRAW, Action.REOPEN, Action.CLOSE_ISSUED, Action.CLOSE_NOT_ISSUED,
+    }
+)  # fmt: skip
 
 STATE_LABELS_VI: dict[State, str] = {
     State.SUBMITTED: "Chờ tiếp nhận",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from review_app.domain.dossier import Action, DossierView, State
+from review_app.domain.dossier import AGENCY_SEES, Action, DossierView, State
 from review_app.domain.errors import DossierUnknown
 from review_app.domain.permissions import OFFICE_READERS, can_see_dossier
 from review_app.domain.roles import Actor, Role
@@ -101,11 +101,14 @@ def attachments_of(session: Session, dossier_id: int) -> Sequence[Attachment]:
     ).all()
 
 
-def history_of(session: Session, dossier_id: int) -> Sequence[TransitionLog]:
-    """What was done to the dossier, newest first."""
-    return session.scalars(
+def history_of(session: Session, actor: Actor, dossier_id: int) -> Sequence[TransitionLog]:
+    """What was done to a dossier the person may see, newest first; the agency reads `AGENCY_SEES` alone."""
+    rows = (
         select(TransitionLog).where(TransitionLog.dossier_id == dossier_id).order_by(TransitionLog.id.desc())
-    ).all()
+    )
+    if actor.role not in OFFICE_READERS:
+        rows = rows.where(TransitionLog.action.in_(AGENCY_SEES))
+    return session.scalars(rows).all()
 
 
 def current_report(session: Session, dossier: Dossier) -> AppraisalReport | None:

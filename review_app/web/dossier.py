@@ -12,7 +12,7 @@ from review_app.domain.base_data import Status
 from review_app.domain.coverage import clean_statement, not_examined
 from review_app.domain.dossier import ACTIONS, STATES, UPLOAD_STATES, Action, DossierView
 from review_app.domain.errors import DossierUnknown, NotAllowed, Unprocessable
-from review_app.domain.permissions import Permission, can
+from review_app.domain.permissions import OFFICE_READERS, Permission, can
 from review_app.domain.roles import Actor
 from review_app.errors import AppError, NotFound, Stale
 from review_app.models import Dossier, DraftVersion
@@ -116,10 +116,10 @@ def _page(person: Actor, dossier_id: int) -> dict[str, Any]:
             {
                 "dossier": dossier,
                 "due": due_of(dossier, today()),
-                "deadline": deadline_of(dossier.deadline),
+                "deadline": deadline_of(dossier.deadline, with_reasons=person.role in OFFICE_READERS),
                 "versions": versions,
                 "papers": papers_of(checklist_of(session, dossier), attachments_of(session, dossier_id)),
-                "history": history_lines(history_of(session, dossier_id)),
+                "history": history_lines(history_of(session, person, dossier_id)),
                 "duplicates": same_files(session, person, dossier),
                 "may_upload": can(Permission.UPLOAD_VERSION, person, view) and view.state in UPLOAD_STATES,
                 "may_retry": can(Permission.RETRY_PROCESSING, person, view),

@@ -140,8 +140,11 @@ class DeadlineShown:
     notes: tuple[str, ...]
 
 
-def deadline_of(deadline: Mapping[str, Any] | None) -> DeadlineShown | None:
-    """How the date came about; None for a dossier without any term."""
+def deadline_of(deadline: Mapping[str, Any] | None, *, with_reasons: bool) -> DeadlineShown | None:
+    """How the date came about; None for a dossier without any term.
+
+    `with_reasons`: whether the reader may know why the office moved the date.
+    """
     if not deadline:
         return None
     length = (
@@ -152,7 +155,7 @@ def deadline_of(deadline: Mapping[str, Any] | None) -> DeadlineShown | None:
         head=f"{length}, tính từ sau ngày {_day(deadline['from'])}" if "from" in deadline else length,
         basis=deadline.get("citation", ""),
         steps=tuple(_step(step) for step in deadline.get("steps", ())),
-        notes=tuple(_deadline_notes(deadline)),
+        notes=tuple(_deadline_notes(deadline, with_reasons)),
     )
 
 
@@ -161,13 +164,14 @@ def _step(step: Mapping[str, Any]) -> tuple[date, str]:
     return date.fromisoformat(step["day"]), number + WHY_VI[Why(step["why"])]
 
 
-def _deadline_notes(deadline: Mapping[str, Any]) -> Iterable[str]:
+def _deadline_notes(deadline: Mapping[str, Any], with_reasons: bool) -> Iterable[str]:
     for year in deadline.get("unconfirmed_years", ()):
         yield f"Lịch nghỉ năm {year} chưa được xác nhận; ngày đến hạn có thể thay đổi."
     for pause in deadline.get("pauses", ()):
         yield f"Tạm dừng từ {_day(pause['paused_on'])} đến {_day(pause['resumed_on'])}."
     for move in deadline.get("moves", ()):
-        yield f"Gia hạn ngày {_day(move['on'])} đến {_day(move['to'])}: {move['reason']}"
+        why = f": {move['reason']}" if with_reasons else "."
+        yield f"Gia hạn ngày {_day(move['on'])} đến {_day(move['to'])}{why}"
     if held := deadline.get("held"):
         left = f", còn {held['days_left']} ngày" if held["days_left"] is not None else ""
         yield f"Đang ngừng tính từ {_day(held['on'])}{left}."

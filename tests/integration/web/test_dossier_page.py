@@ -145,3 +145,22 @@ def test_originals_come_as_downloads_that_no_browser_runs(site: Site) -> None:
     with site.as_("officer").get(f"/files/draft/{site.part}") as answer:
         assert answer.headers["Content-Disposition"].startswith("attachment;")
         assert answer.content_type == "application/octet-stream"
+
+
+def test_the_agency_reads_its_own_steps_and_no_inside_reason(site: Site) -> None:
+    site.to_appraising()
+    site.act("head", Action.REASSIGN, assignee_id=site.people.other_reviewer.id, reason="Nội bộ: quá tải")
+    site.act("head", Action.EXTEND, reason="Nội bộ: thiếu người", fields={"due_on": "2099-01-05"})
+    site.act("head", Action.PAUSE, reason="Chờ cơ quan gửi phụ lục")
+    agency = words_of(site.as_("officer").get(f"/dossiers/{site.dossier}"))
+    assert "Chờ cơ quan gửi phụ lục" in agency
+    assert "đến 05/01/2099." in agency
+    assert "Nội bộ" not in agency
+    history = agency.split("Lịch sử")[1]
+    for inside in ("Phân công", "Bắt đầu thẩm định", "Gia hạn"):
+        assert inside not in history
+    for theirs in ("Tạm dừng", "Tiếp nhận", "Nộp hồ sơ"):
+        assert theirs in history
+    office = words_of(site.as_("inspector").get(f"/dossiers/{site.dossier}"))
+    assert "Nội bộ: quá tải" in office
+    assert "Nội bộ: thiếu người" in office.split("Lịch sử")[0]
