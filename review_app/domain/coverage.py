@@ -121,6 +121,11 @@ def not_examined(facts: CoverageFacts) -> list[str]:
     return list(dict.fromkeys(lines))
 
 
+def reading_in_doubt(facts: CoverageFacts) -> bool:
+    """Whether a part of the draft was not read, or not read for sure: rules then speak of the rest alone."""
+    return bool(facts.unread) or any(warned.code not in HARMLESS_WARNINGS for warned in facts.warnings)
+
+
 def _subject(rule: str) -> str:
     """A rule as a person reads it: what it is about, its id beside."""
     family = FAMILIES_VI.get(rule.partition(".")[0])

@@ -8,7 +8,7 @@ from flask import make_response, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from review_app.domain.coverage import clean_statement, not_examined
+from review_app.domain.coverage import clean_statement, not_examined, reading_in_doubt
 from review_app.domain.dossier import DECIDING_STATES, DossierView
 from review_app.domain.errors import DossierUnknown, NotAllowed
 from review_app.domain.permissions import Permission, can
@@ -53,7 +53,7 @@ def _page(person: Actor, version_id: int) -> dict[str, Any]:
         return {
             "version": version,
             "dossier": version.dossier,
-            "desk": desk_of(row, findings, chosen),
+            "desk": desk_of(row, findings, chosen, in_doubt=reading_in_doubt(facts)),
             "counts": counts_of(findings),
             "processing": processing_of(version),
             "unexamined": not_examined(facts),

@@ -13,7 +13,12 @@ from review_app.web.presenters import words
 from review_app.web.presenters.findings import FindingCard, card_of, marks_of, regime_titles, rule_titles
 from review_app.web.presenters.text import Block, OutlineLine, blocks_of, outline_of
 
-OUTCOMES: Mapping[str, str] = {"hit": "có phát hiện", "clean": "không phát hiện", "not_run": "không chạy"}
+OUTCOMES: Mapping[str, str] = {
+    "hit": "có phát hiện",
+    "clean": "đã chạy, không có kết quả",
+    "not_run": "không chạy",
+}
+CLEAN_IN_DOUBT = "đã chạy trên phần đọc được, không có kết quả"
 DATE_SOURCES: Mapping[str, str] = {
     "text": "ngày ghi trong dự thảo",
     "option": "ngày dự kiến ban hành",
@@ -62,8 +67,13 @@ def labels_of(row: VersionText | None) -> dict[str, str]:
     return {each["id"]: each["label"] for each in scan["provisions"]} if scan else {}
 
 
-def desk_of(row: VersionText | None, findings: Sequence[Finding], shown: Sequence[Finding]) -> Desk:
-    """Text and outline carry the marks of all `findings`; cards are those of `shown`."""
+def desk_of(
+    row: VersionText | None, findings: Sequence[Finding], shown: Sequence[Finding], *, in_doubt: bool
+) -> Desk:
+    """Text and outline carry the marks of all `findings`; cards are those of `shown`.
+
+    `in_doubt`: some of the draft was not read for sure, so a rule without a result says no more than that.
+    """
     scan: Mapping[str, Any] = row.scan if row is not None and row.scan else {}
     provisions, marks = scan.get("provisions", []), marks_of(findings)
     document, coverage = scan.get("document", {}), scan.get("coverage") or {}
@@ -73,7 +83,7 @@ def desk_of(row: VersionText | None, findings: Sequence[Finding], shown: Sequenc
         outline=outline_of(provisions, marks),
         cards=[card_of(finding, labels) for finding in shown],
         warnings=tuple(warning["message"] for warning in scan.get("warnings", ())),
-        rules=tuple(_rule(rule) for rule in coverage.get("rules", ())),
+        rules=tuple(_rule(rule, in_doubt) for rule in coverage.get("rules", ())),
         procedures=tuple(_procedure(each, labels) for each in scan.get("procedures", ())),
         knowledge=coverage.get("knowledge", ""),
         regime=regime_titles().get(document.get("regime") or "", "chưa xác định"),
@@ -81,9 +91,10 @@ def desk_of(row: VersionText | None, findings: Sequence[Finding], shown: Sequenc
     )
 
 
-def _rule(rule: Mapping[str, Any]) -> RuleLine:
+def _rule(rule: Mapping[str, Any], in_doubt: bool) -> RuleLine:
     reason = REASONS_VI.get(rule["reason"], rule["reason"])
-    return RuleLine(rule["rule"], rule_titles().get(rule["rule"], ""), OUTCOMES[rule["outcome"]], reason)
+    outcome = CLEAN_IN_DOUBT if in_doubt and rule["outcome"] == "clean" else OUTCOMES[rule["outcome"]]
+    return RuleLine(rule["rule"], rule_titles().get(rule["rule"], ""), outcome, reason)
 
 
 def _procedure(each: Mapping[str, Any], labels: Mapping[str, str]) -> ProcedureLine:

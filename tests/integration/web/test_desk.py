@@ -175,4 +175,30 @@ def test_the_agency_sees_only_confirmed_findings_after_the_release(site: Site) -
     assert answer.status_code == 200
     assert f'id="f-{site.finding}"' not in answer.text
     assert "Đã có căn cứ" not in answer.text
-    assert "Không phát hiện" not in words_of(answer).replace("không phát hiện", "")
+    assert "không phát hiện" not in words_of(answer).lower()
+
+
+def add_clean_rule(site: Site, *, rule: str = "tthc.deadline", warning: str = "") -> None:
+    """A rule that ran without a result, and a warning of this code."""
+    with site.office.database.write() as session:
+        row = session.get_one(VersionText, site.version)
+        assert row.scan is not None
+        rules = [*row.scan["coverage"]["rules"], {"rule": rule, "outcome": "clean", "reason": ""}]
+        warnings = (
+            [{"code": warning, "message": "Trang 2 là ảnh.", "start": None, "end": None}] if warning else []
+        )
+        row.scan = row.scan | {"coverage": row.scan["coverage"] | {"rules": rules}, "warnings": warnings}
+
+
+def test_a_rule_without_a_result_is_no_statement_that_nothing_is_wrong(site: Site) -> None:
+    add_clean_rule(site)
+    words = words_of(site.as_("reviewer").get(f"/versions/{site.version}/desk"))
+    assert "tthc.deadline đã chạy, không có kết quả" in words
+    assert "không phát hiện" not in words.lower()
+
+
+def test_a_rule_on_a_doubtful_reading_speaks_of_what_was_read_alone(site: Site) -> None:
+    add_clean_rule(site, warning="ocr")
+    words = words_of(site.as_("reviewer").get(f"/versions/{site.version}/desk"))
+    assert "tthc.deadline đã chạy trên phần đọc được, không có kết quả" in words
+    assert "đã chạy, không có kết quả" not in words

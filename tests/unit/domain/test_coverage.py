@@ -14,6 +14,7 @@ from review_app.domain.coverage import (
     Warned,
     clean_statement,
     not_examined,
+    reading_in_doubt,
 )
 
 WHOLE = CoverageFacts(
@@ -77,3 +78,17 @@ def test_everything_left_out_is_named_and_nothing_twice() -> None:
     rule = NotRun("a", "error")
     facts = replace(WHOLE, regime=None, not_run=(rule, rule, NotRun("b", "error")))
     assert len(not_examined(facts)) == 3
+
+
+@pytest.mark.parametrize(
+    ("facts", "doubt"),
+    [
+        (WHOLE, False),
+        (replace(WHOLE, warnings=(Warned("comments", "Có nhận xét"),)), False),
+        (replace(WHOLE, not_run=(NotRun("effect.too_early", "no_basis"),)), False),
+        (replace(WHOLE, warnings=(Warned("ocr", "Chữ nhận dạng từ ảnh"),)), True),
+        (replace(WHOLE, unread=(UnreadPart("Điều 3", "unread"),)), True),
+    ],
+)
+def test_a_reading_is_in_doubt_where_text_is_missing_or_unsure(facts: CoverageFacts, doubt: bool) -> None:
+    assert reading_in_doubt(facts) is doubt
