@@ -1,6 +1,7 @@
 """The verdict on a draft's authority, from its issuer, its regime, what it cites and the delegation table.
 
-Nothing is cleared that is not in the table: a provision the draft cites but nobody has read is evidence, no verdict.
+Nothing is cleared that is not in the table with its wording and its days in force read somewhere: what a draft cites
+beyond that is evidence, no verdict.
 """
 
 from __future__ import annotations
@@ -104,11 +105,17 @@ def _weigh(
     delegation = _known(reference, cited, parsed, knowledge, day)
     if delegation is None:
         return None, _evidence(reference, True, "preamble", None), "pinpoint"
+    if not delegation.may_hold_on(day):
+        return None, _evidence(reference, False, "delegation", delegation.id), "not_in_force"
+    checked = delegation.is_known_to_hold_on(day)
     if delegation.kind != "P":
-        return "content_only", _evidence(reference, False, "delegation", delegation.id), ""
+        note = "" if checked else "content_unchecked"
+        return "content_only", _evidence(reference, False, "delegation", delegation.id), note
     regime = parsed.document.regime
     if regime is None or delegation.rank not in _RANKS[regime]:
         return None, _evidence(reference, False, "delegation", delegation.id), "decree"
+    if not checked:
+        return None, _evidence(reference, True, "delegation", delegation.id), "unchecked"
     verdict: Verdict = "special_law" if delegation.special else "assigned"
     return verdict, _evidence(reference, True, "delegation", delegation.id), ""
 
@@ -116,19 +123,19 @@ def _weigh(
 def _known(
     reference: Reference, cited: Pinpoint, parsed: ParsedDraft, knowledge: Knowledge, day: datetime.date
 ) -> Delegation | None:
+    """The table's row for a cited provision and this issuer; one that may hold on the day before one that cannot."""
     heading = shadow(parsed.document.text[:3000])
-    for delegation in knowledge.delegations:
-        given = pinpoint(delegation.provision)
-        if (
-            delegation.number == reference.number
-            and given is not None
-            and cited.within(given)
-            and parsed.document.issuer in delegation.to
-            and delegation.on(day)
-            and delegation.place in heading
-        ):
-            return delegation
-    return None
+    found = [
+        delegation
+        for delegation in knowledge.delegations
+        if delegation.number == reference.number
+        and (given := pinpoint(delegation.provision)) is not None
+        and cited.within(given)
+        and parsed.document.issuer in delegation.to
+        and delegation.place in heading
+    ]
+    found.sort(key=lambda delegation: not delegation.may_hold_on(day))
+    return found[0] if found else None
 
 
 def _evidence(reference: Reference, supports: bool, what: EvidenceKind, source: str | None) -> Evidence:

@@ -88,10 +88,10 @@ def _add(rules: dict[str, Rule], file: Entry, fragments: dict[str, str], *, over
         rules[rule.id] = rule
 
 
-def _status(entry: Entry) -> BasisStatus:
-    mark = entry.get("mark", str)
+def _status(entry: Entry, key: str = "mark") -> BasisStatus:
+    mark = entry.get(key, str)
     if mark not in _STATUS:
-        raise entry.fail(f"mark: {mark!r} is none of {', '.join(_STATUS)}")
+        raise entry.fail(f"{key}: {mark!r} is none of {', '.join(_STATUS)}")
     return _STATUS[mark]
 
 
@@ -121,7 +121,7 @@ def _regime(entry: Entry) -> RegimeEntry:
 def _delegation(entry: Entry) -> Delegation:
     entry.allow(
         "id", "number", "provision", "kind", "rank", "to", "valid_from", "valid_to", "mark", "source",
-        "special", "place",
+        "in_force_mark", "in_force_source", "special", "place",
     )  # fmt: skip
     kind, rank = entry.get("kind", str), entry.get("rank", str)
     if kind not in ("P", "C", "internal"):
@@ -137,10 +137,12 @@ def _delegation(entry: Entry) -> Delegation:
         kind=kind,
         to=entry.choices("to", Issuer),
         rank=rank,
-        valid_from=entry.first_day("valid_from"),
+        valid_from=entry.day("valid_from"),
         valid_to=entry.day("valid_to"),
         status=_status(entry),
         source=entry.get("source", str),
+        in_force=_status(entry, "in_force_mark"),
+        in_force_source=entry.get("in_force_source", str),
         special=entry.get("special", bool, False),
         place=entry.get("place", str, ""),
     )

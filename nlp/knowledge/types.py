@@ -66,16 +66,26 @@ class Delegation:
     to: tuple[Issuer, ...]
     rank: str
     """luat, nghi_quyet_qh, nghi_dinh or thong_tu: what the regime accepts as an assignment."""
-    valid_from: datetime.date
+    valid_from: datetime.date | None
     valid_to: datetime.date | None
     status: BasisStatus
+    """How well its wording was verified."""
     source: str
+    in_force: BasisStatus
+    """How well its days in force were verified."""
+    in_force_source: str
     special: bool = False
     place: str = ""
 
-    def on(self, day: datetime.date) -> bool:
-        """Whether the delegation is in force on that day, as far as is known."""
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+    def may_hold_on(self, day: datetime.date) -> bool:
+        """Whether nothing known of its days in force excludes that day."""
+        begun = self.valid_from is None or self.valid_from <= day
+        return begun and (self.valid_to is None or day <= self.valid_to)
+
+    def is_known_to_hold_on(self, day: datetime.date) -> bool:
+        """Whether wording and days in force were both read somewhere, and that day is one of them."""
+        read = self.status != "unverified" and self.in_force != "unverified"
+        return read and self.valid_from is not None and self.may_hold_on(day)
 
 
 @dataclass(frozen=True, slots=True)

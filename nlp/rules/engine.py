@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from nlp.authority import assess
 from nlp.knowledge import Knowledge
 from nlp.rules.checks import CHECKS, LOCAL_ONLY, NEEDS_TEXT_DATE
-from nlp.rules.findings import procedure_finding
+from nlp.rules.findings import procedure_finding, with_bases
 from nlp.rules.gather import gather
 from nlp.rules.procedure import Sign, judge
 from nlp.rules.schema import Rule
@@ -44,14 +44,16 @@ def run_rules(parsed: ParsedDraft, knowledge: Knowledge, find_terms: TermFinder)
     signs = _signs(parsed, [rule for rule in runnable if rule.kind == "procedure"], knowledge, find_terms)
     authority = assess(parsed, knowledge, day)
     findings = [procedure_finding(sign, parsed.document, authority, knowledge, day) for sign in signs]
-    for rule in runnable:
-        if rule.kind == "check":
-            findings += CHECKS[rule.id](rule, parsed, knowledge, day)
-    findings += parsed.findings
+    for check in runnable:
+        if check.kind == "check":
+            findings += CHECKS[check.id](check, parsed, knowledge, day)
+    rules = {rule.id: rule for rule in knowledge.rules}
+    for finding in parsed.findings:
+        rule = rules.get(finding.rule)
+        findings.append(with_bases(finding, rule, parsed.document, knowledge, day) if rule else finding)
     hits = {finding.rule for finding in findings}
-    known = {rule.id for rule in knowledge.rules}
     outcomes = [_outcome(rule, reasons[rule.id], hits) for rule in knowledge.rules]
-    outcomes += [RuleOutcome(rule, "hit") for rule in sorted(hits - known)]
+    outcomes += [RuleOutcome(name, "hit") for name in sorted(hits - rules.keys())]
     return RuleRun(tuple(findings), gather(signs, parsed.provisions), tuple(outcomes))
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
+from dataclasses import replace
 
 from nlp.authority import DraftAuthority
 from nlp.knowledge import Knowledge
 from nlp.rules.procedure import Sign
 from nlp.rules.schema import Rule
-from nlp.types import Document, Finding, LegalBasis, Regime
+from nlp.types import Document, Finding, LegalBasis, Regime, Severity
 
 _WORDS = 3
 
@@ -32,8 +34,7 @@ def procedure_finding(
     quoted = ", ".join(f"“{word}”" for word in sign.words[:_WORDS])
     sentences = [sign.rule.explanation.format(words=quoted, issuer=issuer)]
     sentences += _authority_sentences(authority, knowledge)
-    if not any(entry.status != "unverified" for entry in basis) and authority.verdict != "not_applicable":
-        sentences.append(knowledge.wording.notes["no_basis"])
+    sentences += _without_basis(basis, knowledge)
     return Finding(
         rule=sign.rule.id,
         family=sign.rule.family,
@@ -76,20 +77,41 @@ def plain_finding(
     """
     provision, start, end = place
     basis = bases_of(rule, knowledge, document.regime, day)
-    verified = any(entry.status == "verified" for entry in basis)
-    explanation = rule.explanation.format(**values)
-    if not any(entry.status != "unverified" for entry in basis):
-        explanation = f"{explanation} {knowledge.wording.notes['no_basis']}"
     return Finding(
         rule=rule.id,
         family=rule.family,
-        severity="suspect" if rule.severity == "violation" and not verified else rule.severity,
+        severity=_capped(rule.severity, basis),
         provision=provision,
         start=start,
         end=end,
         quote=document.text[start:end],
-        explanation=explanation,
+        explanation=" ".join([rule.explanation.format(**values), *_without_basis(basis, knowledge)]),
         suggestion=rule.suggestion,
         confidence=0.9,
         legal_basis=basis,
     )
+
+
+def with_bases(
+    finding: Finding, rule: Rule, document: Document, knowledge: Knowledge, day: datetime.date
+) -> Finding:
+    """A finding made while parsing, with the bases its rule has on the draft's day and what follows from them."""
+    basis = bases_of(rule, knowledge, document.regime, day)
+    return replace(
+        finding,
+        severity=_capped(finding.severity, basis),
+        explanation=" ".join([finding.explanation, *_without_basis(basis, knowledge)]),
+        legal_basis=basis,
+    )
+
+
+def _capped(severity: Severity, basis: Sequence[LegalBasis]) -> Severity:
+    """A violation needs a verified basis."""
+    verified = any(entry.status == "verified" for entry in basis)
+    return "suspect" if severity == "violation" and not verified else severity
+
+
+def _without_basis(basis: Sequence[LegalBasis], knowledge: Knowledge) -> list[str]:
+    """The sentence that warns where no basis may be cited."""
+    citable = any(entry.status != "unverified" for entry in basis)
+    return [] if citable else [knowledge.wording.notes["no_basis"]]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
 from nlp.authority.cited import Pinpoint, pinpoint
-from nlp.types import Issuer, ScanResult
-from tests.unit.nlp.scan_helpers import scan_text, tthc
+from nlp.knowledge import Delegation
+from nlp.pipeline import scan
+from nlp.types import Issuer, ScanResult, SourceFile
+from tests.unit.nlp.scan_helpers import knowledge, scan_text, tthc
 
 ARTICLE = """Điều 1. Hồ sơ giao đất
 1. Cá nhân nộp 01 bộ hồ sơ gồm: đơn đề nghị theo Mẫu số 01; bản sao căn cước.
@@ -61,10 +64,91 @@ def test_a_content_delegation_does_not_clear() -> None:
 
 
 def test_a_decree_assigns_only_since_april_2025() -> None:
-    basis = "Căn cứ khoản 5 Điều 19 Nghị định số 66/2021/NĐ-CP;"
+    row = replace(_row("nd-49-2026-d20"), valid_from=datetime.date(2021, 8, 20))
+    table = replace(knowledge(), delegations=(row,))
 
-    assert verdict(draft(basis, day="2023-05-05")) == "not_shown"
-    assert verdict(draft(basis, day="2025-08-05")) == "assigned"
+    def on(day: str) -> str:
+        basis = "Căn cứ Điều 20 Nghị định số 49/2026/NĐ-CP;"
+        text = f"QUYẾT ĐỊNH\n{basis}\n{ARTICLE}"
+        result = scan(
+            SourceFile("a.txt", text.encode()),
+            table,
+            issuer="ubnd_tinh",
+            date=datetime.date.fromisoformat(day),
+        )
+        return verdict(result)
+
+    assert on("2023-05-05") == "not_shown"
+    assert on("2025-08-05") == "assigned"
+
+
+def _row(name: str) -> Delegation:
+    return next(row for row in knowledge().delegations if row.id == name)
+
+
+def _days(row: Delegation) -> set[datetime.date]:
+    """Days before, in and after what is known of a row's time in force, and one in each regime."""
+    step = datetime.timedelta(days=1)
+    edges = [day + move * step for day in (row.valid_from, row.valid_to) if day for move in (-1, 0, 1)]
+    return {
+        *edges,
+        *map(datetime.date.fromisoformat, ("2018-05-05", "2023-05-05", "2025-08-05", "2026-09-01")),
+    }
+
+
+def _cite(row: Delegation, day: datetime.date) -> ScanResult:
+    place = f" trên địa bàn thành phố {row.place.title()}" if row.place else ""
+    kind = {"luat": "Luật", "nghi_quyet_qh": "Nghị quyết", "nghi_dinh": "Nghị định", "thong_tu": "Thông tư"}[
+        row.rank
+    ]
+    basis = f"Căn cứ {row.provision} {kind} số {row.number};"
+    return draft(basis, day=day.isoformat(), issuer=row.to[0], title=f"Quy định{place}")
+
+
+@pytest.mark.parametrize("row", knowledge().delegations, ids=lambda row: row.id)
+def test_only_a_row_read_and_known_to_be_in_force_clears_a_draft(row: Delegation) -> None:
+    for day in sorted(_days(row)):
+        finding = tthc(_cite(row, day))[0]
+        assert finding.authority is not None
+        evidence = [item for item in finding.authority.evidence if item.source == row.id]
+        if finding.authority.verdict in ("assigned", "special_law"):
+            assert row.kind == "P"
+            assert row.status != "unverified"
+            assert row.in_force != "unverified"
+            assert row.valid_from is not None
+            assert row.valid_from <= day
+            assert row.valid_to is None or day <= row.valid_to
+        else:
+            assert finding.severity == "suspect"
+            assert evidence, (row.id, day)
+            if row.in_force == "unverified" or not row.may_hold_on(day):
+                assert "cần được kiểm tra" in finding.explanation or "cần kiểm tra" in finding.explanation
+
+
+def test_a_row_nobody_verified_is_shown_as_evidence_and_says_that_it_must_be_checked() -> None:
+    finding = tthc(draft("Căn cứ khoản 5 Điều 19 Nghị định số 66/2021/NĐ-CP;", day="2026-05-20"))[0]
+    assert finding.authority is not None
+
+    assert finding.authority.verdict == "not_shown"
+    assert [item.source for item in finding.authority.evidence] == ["nd-66-2021-d19-k5"]
+    assert "chưa được kiểm chứng; căn cứ cần được kiểm tra" in finding.explanation
+
+
+def test_a_delegation_that_has_run_out_speaks_against_the_draft() -> None:
+    finding = tthc(draft("Căn cứ khoản 1 Điều 15 Nghị định số 49/2026/NĐ-CP;", day="2027-03-01"))[0]
+    assert finding.authority is not None
+
+    assert finding.authority.verdict == "not_shown"
+    assert [item.supports for item in finding.authority.evidence] == [False]
+    assert "không có hiệu lực vào ngày của dự thảo" in finding.explanation
+
+
+def test_every_row_names_its_sources() -> None:
+    for row in knowledge().delegations:
+        assert row.source.strip()
+        assert row.in_force_source.strip()
+        if row.valid_from is None:
+            assert row.in_force == "unverified"
 
 
 def test_a_provision_nobody_has_read_is_evidence_but_no_verdict() -> None:

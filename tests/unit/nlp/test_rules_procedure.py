@@ -137,7 +137,7 @@ def test_before_july_2016_the_rules_look_but_claim_no_law() -> None:
     assert result.document.regime is None
     assert tthc(result)
     assert all(finding.legal_basis == () for finding in tthc(result))
-    assert all("Căn cứ cần được kiểm tra" in finding.explanation for finding in tthc(result))
+    assert all("căn cứ cần được kiểm tra" in finding.explanation for finding in tthc(result))
     outcomes = {outcome.rule: outcome for outcome in result.coverage.rules}
     assert outcomes["authority.hands_on_procedure"].outcome == "not_run"
     assert outcomes["authority.hands_on_procedure"].reason == "no_regime"
