@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from review_app.domain.coverage import clean_statement, not_examined, reading_in_doubt
 from review_app.domain.dossier import DECIDING_STATES, DossierView
 from review_app.domain.errors import DossierUnknown, NotAllowed
-from review_app.domain.permissions import Permission, can
+from review_app.domain.permissions import OFFICE_READERS, Permission, can
 from review_app.domain.roles import Actor
 from review_app.errors import AppError
 from review_app.models import Finding, VersionText
@@ -53,7 +53,9 @@ def _page(person: Actor, version_id: int) -> dict[str, Any]:
         return {
             "version": version,
             "dossier": version.dossier,
-            "desk": desk_of(row, findings, chosen, in_doubt=reading_in_doubt(facts)),
+            "desk": desk_of(
+                row, findings, chosen, in_doubt=reading_in_doubt(facts), inside=person.role in OFFICE_READERS
+            ),
             "counts": counts_of(findings),
             "processing": processing_of(version),
             "unexamined": not_examined(facts),

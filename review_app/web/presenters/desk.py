@@ -68,11 +68,17 @@ def labels_of(row: VersionText | None) -> dict[str, str]:
 
 
 def desk_of(
-    row: VersionText | None, findings: Sequence[Finding], shown: Sequence[Finding], *, in_doubt: bool
+    row: VersionText | None,
+    findings: Sequence[Finding],
+    shown: Sequence[Finding],
+    *,
+    in_doubt: bool,
+    inside: bool,
 ) -> Desk:
     """Text and outline carry the marks of all `findings`; cards are those of `shown`.
 
-    `in_doubt`: some of the draft was not read for sure, so a rule without a result says no more than that.
+    `in_doubt`: some of the draft was not read for sure, so a rule without a result says no more than that. `inside`: the reader
+    belongs to the office; what the rules came to and the procedures recognised would tell the agency what was dismissed.
     """
     scan: Mapping[str, Any] = row.scan if row is not None and row.scan else {}
     provisions, marks = scan.get("provisions", []), marks_of(findings)
@@ -83,8 +89,8 @@ def desk_of(
         outline=outline_of(provisions, marks),
         cards=[card_of(finding, labels) for finding in shown],
         warnings=tuple(warning["message"] for warning in scan.get("warnings", ())),
-        rules=tuple(_rule(rule, in_doubt) for rule in coverage.get("rules", ())),
-        procedures=tuple(_procedure(each, labels) for each in scan.get("procedures", ())),
+        rules=tuple(_rule(rule, in_doubt) for rule in coverage.get("rules", ()) if inside),
+        procedures=tuple(_procedure(each, labels) for each in scan.get("procedures", ()) if inside),
         knowledge=coverage.get("knowledge", ""),
         regime=regime_titles().get(document.get("regime") or "", "chưa xác định"),
         date_words=_date_words(document),

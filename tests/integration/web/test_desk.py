@@ -164,6 +164,11 @@ def test_filters_keep_what_they_say(site: Site) -> None:
 def test_the_agency_sees_only_confirmed_findings_after_the_release(site: Site) -> None:
     site.to_appraising()
     with site.office.database.write() as session:
+        row = session.get_one(VersionText, site.version)
+        assert row.scan is not None
+        procedure = {"name": "Thủ tục bị loại", "parts": {}, "missing": [], "published": None}
+        row.scan = row.scan | {"procedures": [procedure]}
+    with site.office.database.write() as session:
         dispose(session, site.people.reviewer, NOW, site.finding, Decision("dismissed", "Đã có căn cứ"), None)
     page = site.as_("reviewer").get(f"/dossiers/{site.dossier}").text
     conclusion = page.split('name="conclusion"')[1].split('value="')[2].split('"')[0]
@@ -173,6 +178,9 @@ def test_the_agency_sees_only_confirmed_findings_after_the_release(site: Site) -
     site.act("intake", Action.RELEASE)
     answer = site.as_("officer").get(f"/versions/{site.version}/desk")
     assert answer.status_code == 200
+    for inside in ("tthc.dossier", "có phát hiện", "Thủ tục nhận diện được", "Thủ tục bị loại"):
+        assert inside not in words_of(answer), inside
+        assert inside in words_of(site.as_("head").get(f"/versions/{site.version}/desk")), inside
     assert f'id="f-{site.finding}"' not in answer.text
     assert "Đã có căn cứ" not in answer.text
     assert "không phát hiện" not in words_of(answer).lower()
