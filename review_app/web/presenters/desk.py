@@ -10,7 +10,14 @@ from typing import Any
 from review_app.domain.coverage import REASONS_VI
 from review_app.models import Finding, VersionText
 from review_app.web.presenters import words
-from review_app.web.presenters.findings import FindingCard, card_of, marks_of, regime_titles, rule_titles
+from review_app.web.presenters.findings import (
+    FindingCard,
+    card_of,
+    has_verified_basis,
+    marks_of,
+    regime_titles,
+    rule_title,
+)
 from review_app.web.presenters.text import Block, OutlineLine, blocks_of, outline_of
 
 OUTCOMES: Mapping[str, str] = {
@@ -77,8 +84,9 @@ def desk_of(
 ) -> Desk:
     """Text and outline carry the marks of all `findings`; cards are those of `shown`.
 
-    `in_doubt`: some of the draft was not read for sure, so a rule without a result says no more than that. `inside`: the reader
-    belongs to the office; what the rules came to and the procedures recognised would tell the agency what was dismissed.
+    `in_doubt`: some of the draft was not read for sure, so a rule without a result says no more than that.
+    `inside`: the reader belongs to the office; the outcomes of rules and the procedures recognised would tell the
+    agency what was dismissed.
     """
     scan: Mapping[str, Any] = row.scan if row is not None and row.scan else {}
     provisions, marks = scan.get("provisions", []), marks_of(findings)
@@ -89,7 +97,7 @@ def desk_of(
         outline=outline_of(provisions, marks),
         cards=[card_of(finding, labels) for finding in shown],
         warnings=tuple(warning["message"] for warning in scan.get("warnings", ())),
-        rules=tuple(_rule(rule, in_doubt) for rule in coverage.get("rules", ()) if inside),
+        rules=tuple(_rule(rule, document, in_doubt) for rule in coverage.get("rules", ()) if inside),
         procedures=tuple(_procedure(each, labels) for each in scan.get("procedures", ()) if inside),
         knowledge=coverage.get("knowledge", ""),
         regime=regime_titles().get(document.get("regime") or "", "chưa xác định"),
@@ -97,10 +105,11 @@ def desk_of(
     )
 
 
-def _rule(rule: Mapping[str, Any], in_doubt: bool) -> RuleLine:
+def _rule(rule: Mapping[str, Any], document: Mapping[str, Any], in_doubt: bool) -> RuleLine:
     reason = REASONS_VI.get(rule["reason"], rule["reason"])
     outcome = CLEAN_IN_DOUBT if in_doubt and rule["outcome"] == "clean" else OUTCOMES[rule["outcome"]]
-    return RuleLine(rule["rule"], rule_titles().get(rule["rule"], ""), outcome, reason)
+    title = rule_title(rule["rule"], checked=has_verified_basis(rule["rule"], document))
+    return RuleLine(rule["rule"], title, outcome, reason)
 
 
 def _procedure(each: Mapping[str, Any], labels: Mapping[str, str]) -> ProcedureLine:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from nlp.knowledge import load_knowledge
+from nlp.knowledge import Knowledge, load_knowledge
+from nlp.rules.findings import bases_of
+from nlp.rules.schema import Rule
 from review_app.models import Finding
 from review_app.reports.words import BASIS_TO_CHECK_VI, SECONDARY_BASIS_VI, WHOLE_DRAFT_VI
 from review_app.web.presenters import words
@@ -16,15 +18,38 @@ from review_app.web.presenters.text import Marked
 
 
 @lru_cache(maxsize=1)
-def rule_titles() -> Mapping[str, str]:
-    """What each rule of the packaged knowledge says, by its id."""
-    return {rule.id: rule.title for rule in load_knowledge().rules}
+def _knowledge() -> Knowledge:
+    return load_knowledge()
+
+
+@lru_cache(maxsize=1)
+def _rules() -> Mapping[str, Rule]:
+    return {rule.id: rule for rule in _knowledge().rules}
+
+
+def rule_title(rule_id: str, *, checked: bool) -> str:
+    """What a rule of the packaged knowledge says of the law; without a verified basis it says that beside.
+
+    A rule the knowledge does not hold is named by its id.
+    """
+    rule = _rules().get(rule_id)
+    title = rule.title if rule else rule_id
+    return title if checked else f"{title} ({BASIS_TO_CHECK_VI})"
+
+
+def has_verified_basis(rule_id: str, document: Mapping[str, Any]) -> bool:
+    """Whether the rule rests on a verified provision in the regime and on the day of the scanned `document`."""
+    rule, regime, day = _rules().get(rule_id), document.get("regime"), document.get("date")
+    if rule is None or regime is None or day is None:
+        return False
+    bases = bases_of(rule, _knowledge(), regime, date.fromisoformat(day))
+    return any(basis.status == "verified" for basis in bases)
 
 
 @lru_cache(maxsize=1)
 def regime_titles() -> Mapping[str, str]:
     """The law each regime goes by."""
-    return {entry.id: entry.title for entry in load_knowledge().regimes}
+    return {entry.id: entry.title for entry in _knowledge().regimes}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +106,7 @@ def card_of(finding: Finding, labels: Mapping[str, str]) -> FindingCard:
     parts = [words.PARTS.get(part, part) for part in body["parts"]]
     family = words.FAMILIES.get(finding.family, finding.family)
     authority = body["authority"] or {}
+    bases = tuple(_basis(basis) for basis in body["legal_basis"])
     return FindingCard(
         id=finding.id,
         number=finding.position + 1,
@@ -88,7 +114,7 @@ def card_of(finding: Finding, labels: Mapping[str, str]) -> FindingCard:
         place=labels.get(finding.provision or "", finding.provision or "") or WHOLE_DRAFT_VI,
         anchor=finding.provision or "",
         rule=finding.rule,
-        rule_title=rule_titles().get(finding.rule, ""),
+        rule_title=rule_title(finding.rule, checked=any(basis.checked for basis in bases)),
         severity=finding.severity,
         disposition=finding.disposition,
         quote=body["quote"],
@@ -96,8 +122,7 @@ def card_of(finding: Finding, labels: Mapping[str, str]) -> FindingCard:
         actors=", ".join(body["actors"]),
         explanation=body["explanation"],
         suggestion=body["suggestion"],
-        bases=tuple(_basis(basis) for basis in body["legal_basis"])
-        or (BasisLine(BASIS_TO_CHECK_VI, "", False, ""),),
+        bases=bases or (BasisLine(BASIS_TO_CHECK_VI, "", False, ""),),
         verdict=words.VERDICTS.get(authority.get("verdict", ""), ""),
         evidence=tuple(_evidence(each) for each in authority.get("evidence", ())),
         confidence=round(100 * finding.confidence),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from nlp.knowledge import load_knowledge
 from review_app.domain.dossier import Action
 from review_app.models import Finding, VersionText
 from review_app.services.findings import Decision, dispose
@@ -178,7 +179,7 @@ def test_the_agency_sees_only_confirmed_findings_after_the_release(site: Site) -
     site.act("intake", Action.RELEASE)
     answer = site.as_("officer").get(f"/versions/{site.version}/desk")
     assert answer.status_code == 200
-    for inside in ("tthc.dossier", "có phát hiện", "Thủ tục nhận diện được", "Thủ tục bị loại"):
+    for inside in ("tthc.dossier", "Thủ tục nhận diện được", "Thủ tục bị loại"):
         assert inside not in words_of(answer), inside
         assert inside in words_of(site.as_("head").get(f"/versions/{site.version}/desk")), inside
     assert f'id="f-{site.finding}"' not in answer.text
@@ -210,3 +211,25 @@ def test_a_rule_on_a_doubtful_reading_speaks_of_what_was_read_alone(site: Site) 
     words = words_of(site.as_("reviewer").get(f"/versions/{site.version}/desk"))
     assert "tthc.deadline đã chạy trên phần đọc được, không có kết quả" in words
     assert "đã chạy, không có kết quả" not in words
+
+
+def rule_lines(page: str) -> str:
+    """The table of rules, without tags."""
+    return re.sub(r"<[^>]+>", " ", page.split("coverage-details")[1].split("</details>")[0])
+
+
+def test_a_rule_without_a_verified_basis_in_the_regime_states_no_law(site: Site) -> None:
+    page = site.as_("reviewer").get(f"/versions/{site.version}/desk").text
+    title = next(rule.title for rule in load_knowledge().rules if rule.id == "tthc.dossier")
+    assert f"{title} (căn cứ cần được kiểm tra)" in rule_lines(page)
+    card = page.split(f'id="f-{site.finding}"')[1].split("</article>")[0]
+    assert f"{title} (căn cứ cần được kiểm tra)" in card
+    with site.office.database.write() as session:
+        row, finding = session.get_one(VersionText, site.version), session.get_one(Finding, site.finding)
+        assert row.scan is not None
+        row.scan = row.scan | {"document": row.scan["document"] | {"regime": "R1", "date": "2018-05-01"}}
+        basis = finding.body["legal_basis"][0] | {"status": "verified"}
+        finding.body = finding.body | {"legal_basis": [basis]}
+    page = site.as_("reviewer").get(f"/versions/{site.version}/desk").text
+    assert title in rule_lines(page)
+    assert "căn cứ cần được kiểm tra" not in page
