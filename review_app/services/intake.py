@@ -216,11 +216,11 @@ def same_files(session: Session, actor: Actor, dossier: Dossier) -> list[Dossier
         select(DraftPart.file_id).join(DraftVersion, DraftPart.version_id == DraftVersion.id)
         .where(DraftVersion.dossier_id == dossier.id)
     )  # fmt: skip
-    others = (
-        select(Dossier).join(DraftVersion, DraftVersion.dossier_id == Dossier.id)
-        .join(DraftPart, DraftPart.version_id == DraftVersion.id)
-        .where(DraftPart.file_id.in_(mine), Dossier.id != dossier.id).distinct()
+    holders = (
+        select(DraftVersion.dossier_id).join(DraftPart, DraftPart.version_id == DraftVersion.id)
+        .where(DraftPart.file_id.in_(mine))
     )  # fmt: skip
+    others = select(Dossier).where(Dossier.id.in_(holders), Dossier.id != dossier.id).order_by(Dossier.id)
     return [other for other in session.scalars(others) if can_see_dossier(actor, view_of(session, other))]
 
 

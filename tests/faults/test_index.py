@@ -6,9 +6,11 @@ import shutil
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from review_app import outbox
 from review_app.jobs.scheduler import LOOK_AT_INDEX_EVERY
+from review_app.models import JobRun
 from review_app.services.searching import search_office
 from tests.factories import make_dossier, mark_scanned
 from tests.faults.conftest import Service
@@ -22,8 +24,9 @@ def test_a_deleted_index_is_built_again_and_answers_as_before(service: Service) 
     with service.office.database.write() as session:
         mark_scanned(session, make_dossier(service.office, session, service.people.officer))
     service.tick()
-    wait_for("the index is built", lambda: _found(service) > 0)
+    wait_for("the index is built", lambda: _behind(service) == 0 and _idle(service))
     before = _found(service)
+    assert before > 0
 
     shutil.rmtree(service.office.settings.index)
     with service.office.database.read() as session:
@@ -40,7 +43,7 @@ def test_a_damaged_index_is_built_again(service: Service) -> None:
     with service.office.database.write() as session:
         mark_scanned(session, make_dossier(service.office, session, service.people.officer))
     service.tick()
-    wait_for("the index is built", lambda: _behind(service) == 0)
+    wait_for("the index is built", lambda: _behind(service) == 0 and _idle(service))
     for segment in service.office.settings.index.rglob("*.seg"):
         segment.write_bytes(segment.read_bytes()[:100])
     with service.office.database.write() as session:
@@ -53,6 +56,13 @@ def test_a_damaged_index_is_built_again(service: Service) -> None:
 def _behind(service: Service) -> int:
     with service.office.database.read() as session:
         return outbox.marks_behind(session)
+
+
+def _idle(service: Service) -> bool:
+    """Whether every index job is closed."""
+    with service.office.database.read() as session:
+        states = session.scalars(select(JobRun.state).where(JobRun.name == outbox.INDEX_DOSSIERS)).all()
+        return set(states) == {"done"}
 
 
 def _found(service: Service, kind: str = "") -> int:

@@ -18,7 +18,6 @@ from review_app.domain.errors import (
 )
 from review_app.errors import Stale
 from review_app.models import AppraisalReport, DispositionLog, Dossier, Finding, TransitionLog
-from review_app.services.base_data import import_base
 from review_app.services.findings import Decision, dispose, findings_of, get_finding
 from review_app.services.intake import add_version
 from review_app.services.office import Office
@@ -29,9 +28,8 @@ pytestmark = pytest.mark.db
 
 @pytest.fixture
 def session(office: Office, people: People) -> Iterator[Session]:
-    """One transaction with the base data in it."""
+    """One transaction."""
     with office.database.write() as opened:
-        import_base(opened, NOW)
         yield opened
 
 
