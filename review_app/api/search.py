@@ -14,7 +14,7 @@ from review_app.services.searching import Found, search_office
 @api.input(SearchQuery, location="query")
 @api.doc(security="bearer")
 def read_search(query_data: dict[str, Any]) -> dict[str, Any]:
-    """Answers, best first, with how far the index is behind."""
+    """Answers, best first, with how far the index is behind and how many dossiers have no text to find."""
     first, limit = query_data["cursor"], query_data["limit"]
     filters = {name: query_data[name] for name in ("agency", "type") if query_data[name]}
     with office().database.read() as session:
@@ -28,6 +28,7 @@ def read_search(query_data: dict[str, Any]) -> dict[str, Any]:
         "total": answers.total,
         "message": answers.message,
         "behind": answers.behind,
+        "unread": answers.unread,
         "ready": answers.ready,
     }
 

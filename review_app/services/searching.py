@@ -7,13 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from review_app import outbox
 from review_app.domain.permissions import marks_of
 from review_app.domain.roles import Actor
-from review_app.models import Dossier, Finding, VersionText
+from review_app.models import Dossier, DraftVersion, Finding, IndexMark, VersionText
 from review_app.search import Highlight, Hit, OfficeSearch
 from review_app.services.dossiers import visible_to
 
@@ -43,12 +42,17 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """A page of answers; `behind` dossiers are not in the index yet, and `ready` is False while there is none."""
+    """A page of answers; `ready` is False while there is no index.
+
+    Of the dossiers this person may see, `behind` are not brought up to date in the index yet, and `unread` have a
+    newest version without any text, so that their words cannot be found.
+    """
 
     found: tuple[Found, ...]
     total: int
     message: str
     behind: int
+    unread: int
     ready: bool
 
 
@@ -71,7 +75,33 @@ def search_office(
     )  # fmt: skip
     places = _Places(session, page.hits)
     found = tuple(places.found(hit) for hit in page.hits)
-    return Answers(found, page.total, page.message, outbox.marks_behind(session), page.ready)
+    return Answers(
+        found, page.total, page.message, _behind(session, actor), _unread(session, actor), page.ready
+    )
+
+
+def _behind(session: Session, actor: Actor) -> int:
+    marked = select(func.count()).select_from(IndexMark).join(Dossier, Dossier.id == IndexMark.dossier_id)
+    return session.scalar(marked.where(visible_to(actor))) or 0
+
+
+def _unread(session: Session, actor: Actor) -> int:
+    """Dossiers whose newest draft has no text: not read yet, or by no means readable."""
+    newest = (
+        select(DraftVersion.dossier_id, func.max(DraftVersion.number).label("number"))
+        .group_by(DraftVersion.dossier_id)
+        .subquery()
+    )
+    unread = (
+        select(func.count()).select_from(DraftVersion)
+        .join(Dossier, Dossier.id == DraftVersion.dossier_id)
+        .join(
+            newest,
+            (newest.c.dossier_id == DraftVersion.dossier_id) & (newest.c.number == DraftVersion.number),
+        )
+        .where(visible_to(actor), DraftVersion.id.not_in(select(VersionText.version_id)))
+    )  # fmt: skip
+    return session.scalar(unread) or 0
 
 
 def _named_in(session: Session, actor: Actor) -> Sequence[int]:
@@ -124,7 +154,9 @@ def most_held(provisions: Sequence[Mapping[str, Any]], highlights: Sequence[High
     """Id and label of the provision in which most of the words found stand, the first of equals; ('', '') for none."""
     places: Counter[tuple[str, str]] = Counter()
     for light in highlights:
-        places[tightest(provisions, light.start)] += len(light.text.split())  # a phrase counts for all its words
+        places[tightest(provisions, light.start)] += len(
+            light.text.split()
+        )  # a phrase counts for all its words
     del places["", ""]
     return places.most_common(1)[0][0] if places else ("", "")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 
 from review_app.services.indexing import index_marked
-from tests.factories import make_dossier
+from review_app.services.intake import add_version
+from tests.factories import NOW, make_dossier, mark_scanned, upload
 from tests.integration.web.conftest import Site, words_of
 
 REGISTER = (
@@ -44,6 +45,34 @@ def test_how_far_the_index_is_behind_is_said(site: Site) -> None:
         },
     )
     assert "Chỉ mục đang chậm 1 hồ sơ" in words_of(site.as_("reviewer").get("/search?q=ho so"))
+
+
+def test_drafts_without_text_are_counted_among_what_the_person_may_see(site: Site) -> None:
+    with site.office.database.write() as session:
+        for restricted in (False, True):
+            other = make_dossier(site.office, session, site.people.officer)
+            other.restricted = restricted
+        gone = make_dossier(site.office, session, site.people.other_officer, agency="so-nnmt")
+        mark_scanned(session, gone)
+        add_version(session, site.people.other_officer, NOW, gone.id, [upload(site.office)], [])
+    index_marked(site.office)
+    said = {
+        who: words_of(site.as_(who).get("/search?q=khongcotunay"))
+        for who in ("reviewer", "officer", "other_officer", "admin")
+    }
+    sentence = "hồ sơ có dự thảo chưa đọc được nên không tìm được theo nội dung"
+    assert f"2 {sentence}" in said["reviewer"]
+    assert f"2 {sentence}" in said["officer"]  # it handed in the restricted one
+    assert f"1 {sentence}" in said["other_officer"]
+    assert sentence not in said["admin"]
+
+
+def test_a_restricted_dossier_that_waits_for_the_index_is_not_counted_for_others(site: Site) -> None:
+    index_marked(site.office)
+    with site.office.database.write() as session:
+        make_dossier(site.office, session, site.people.officer).restricted = True
+    assert "Chỉ mục đang chậm 1" in words_of(site.as_("officer").get("/search?q=ho so"))
+    assert "Chỉ mục đang chậm" not in words_of(site.as_("reviewer").get("/search?q=ho so"))
 
 
 def test_a_question_without_an_answer_says_what_to_try(site: Site) -> None:
