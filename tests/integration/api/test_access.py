@@ -18,7 +18,7 @@ from tests.factories import DRAFT_TEXT
 from tests.integration.api.conftest import METADATA, PEOPLE, Api, Seeded, problem, walk
 from tests.unit.domain.expected import rows
 
-pytestmark = pytest.mark.db
+pytestmark = [pytest.mark.db, pytest.mark.slow]
 
 ROWS = rows("api_access.csv")
 ROUTES = sorted({(row["method"], row["path"]) for row in ROWS})

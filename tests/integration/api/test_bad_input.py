@@ -21,7 +21,7 @@ from tests.factories import user_of
 from tests.integration.api.conftest import Api, File, problem
 from tests.unit.nlp.builders import LOCKED, PdfPage, docx, ole, paragraph, pdf, zip_of
 
-pytestmark = pytest.mark.db
+pytestmark = [pytest.mark.db, pytest.mark.slow]
 
 HEAD = (
     "ỦY BAN NHÂN DÂN\nTỈNH AN PHÚ\nSố: /2026/QĐ-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"

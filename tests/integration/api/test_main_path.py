@@ -9,7 +9,7 @@ from docx import Document
 
 from tests.integration.api.conftest import Api, Seeded, problem, walk
 
-pytestmark = pytest.mark.db
+pytestmark = [pytest.mark.db, pytest.mark.slow]
 
 
 def test_a_dossier_goes_from_submission_to_the_released_report(api: Api, scanned: Seeded) -> None:

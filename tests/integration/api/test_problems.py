@@ -26,7 +26,7 @@ from review_app.models import Dossier
 from tests.factories import DRAFT_TEXT
 from tests.integration.api.conftest import METADATA, Api, Seeded, problem
 
-pytestmark = pytest.mark.db
+pytestmark = [pytest.mark.db, pytest.mark.slow]
 
 
 def test_a_problem_names_status_code_message_and_place(api: Api) -> None:
