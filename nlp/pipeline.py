@@ -33,6 +33,8 @@ from nlp.types import (
 if TYPE_CHECKING:
     from spacy.language import Language
 
+_DOUBTS = frozenset({"ocr_text", "encoding_doubt", "legacy_encoding", "garbled_text", "no_diacritics"})
+"""Warnings that letters may have been read wrongly: a rule that found nothing there has shown nothing."""
 _DATE_MISSING = "Không thấy ngày trong văn bản: dùng ngày hôm nay để xác định quy định áp dụng."
 
 
@@ -104,18 +106,22 @@ def scan_draft(parsed: ParsedDraft, knowledge: Knowledge) -> ScanResult:
         procedures=run.procedures,
         findings=run.findings,
         coverage=Coverage(
-            knowledge.release, len(parsed.provisions), _honest(run.outcomes, unread), tuple(unread)
+            knowledge.release, len(parsed.provisions), _honest(run.outcomes, unread, warnings), tuple(unread)
         ),
         warnings=tuple(warnings),
     )
 
 
-def _honest(outcomes: Sequence[RuleOutcome], unread: Sequence[Unread]) -> tuple[RuleOutcome, ...]:
-    """No rule is clean on a draft of which a part was not read."""
-    if not unread:
+def _honest(
+    outcomes: Sequence[RuleOutcome], unread: Sequence[Unread], warnings: Sequence[ScanWarning]
+) -> tuple[RuleOutcome, ...]:
+    """No rule is clean on a draft of which a part was not read, or whose letters may have been read wrongly."""
+    doubtful = any(warning.code in _DOUBTS for warning in warnings)
+    if not unread and not doubtful:
         return tuple(outcomes)
+    reason = "unread" if unread else "doubtful_text"
     return tuple(
-        RuleOutcome(outcome.rule, "not_run", "unread") if outcome.outcome == "clean" else outcome
+        RuleOutcome(outcome.rule, "not_run", reason) if outcome.outcome == "clean" else outcome
         for outcome in outcomes
     )
 

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
+from nlp.extract.order import Order
+
 Layout = Literal["apart", "open", "together"]
 """What the layout says of a line and the one before: two paragraphs, nothing certain, or one."""
 
@@ -42,6 +44,9 @@ _DEMANDS_MORE = re.compile(
     r"(?:^|\s)(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Mm]ục|[Cc]hương|của|và|hoặc|tại|theo|số|với|cho|các|những|về|từ|đến|do|"
     r"bởi|là|ngày|tháng|năm|quy định tại|trong|trên|dưới|[Pp]hụ lục|Nghị định|Luật|Thông tư)$"
 )
+_CALLS_FOR_PROVISION = re.compile(
+    r"(?:^|\s)(?:[Đđ]iều|(?<!tài )[Kk]hoản|[Đđ]iểm|và|hoặc|tại|theo|đến)(?:\s[\da-zđ]{1,3})?$"
+)
 _LONGEST_DEMAND = 24
 """Letters at a line's end that hold the longest of these words with the space before it."""
 _MARKER_OF_DASH = re.compile(r"[-–+•●▪*]\s")
@@ -61,16 +66,19 @@ def begins_provision(line: str) -> bool:
     return _MARKER.match(line) is not None
 
 
-def joins(before: str, line: str, *, full: bool, layout: Layout = "open") -> bool:
+def joins(before: str, line: str, *, full: bool, layout: Layout = "open", is_next: bool = False) -> bool:
     """Whether a line continues the paragraph before it.
 
-    `full`: the line's first word would not have fitted at the end of the line before.
+    `full`: the line's first word would not have fitted at the end of the line before; `is_next`: the line begins
+    with the number that comes next, so only words that call for a provision's number ('tại khoản') draw it in.
     """
     if _NOTE.match(line):
         return False
     if line[0] == "/" and before[-1].isalnum():
         return True
     terminal = _is_terminal(before)
+    if is_next and not _CALLS_FOR_PROVISION.search(before[-_LONGEST_DEMAND:]):
+        return False
     if _MARKER.match(line):
         return not terminal and (layout == "together" or (layout == "open" and _is_cut(before, line)))
     starts_low = line[0].islower()
@@ -150,6 +158,7 @@ def join_by_width(lines: Iterable[str]) -> list[str]:
     width = lengths[int(len(lengths) * 0.95)] if lengths else 0
     paragraphs: list[str] = []
     current: _Open | None = None
+    order = Order()
     gap = page_ended = False
     for line in given:
         if not line or line == PAGE_END:
@@ -157,11 +166,13 @@ def join_by_width(lines: Iterable[str]) -> list[str]:
             continue
         if current is not None:
             full = _fills(current, len(line.split(maxsplit=1)[0]), width)
-            if joins(current.last, line, full=full, layout="apart" if gap and not page_ended else "open"):
+            layout: Layout = "apart" if gap and not page_ended else "open"
+            if joins(current.last, line, full=full, layout=layout, is_next=order.is_next(line)):
                 current, gap = _Open(append(current.text, line), line), False
                 page_ended = False
                 continue
             paragraphs.append(current.text)
+        order.note(line)
         current, gap = _Open(line, line), False
         page_ended = False
     return [*paragraphs, current.text] if current is not None else paragraphs

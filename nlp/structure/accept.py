@@ -86,6 +86,7 @@ class Acceptance:
         if not marker.inline and self._breaks_off(line, expected and upper and marker.sep == "."):
             return None
         if marker.sep == " ":
+            expected = expected or self._is_excerpt(marker, index, last, frame)
             fits = (
                 expected and self._is_settled(marker) and upper and not is_cited(self._shadow, marker.after)
             )
@@ -99,7 +100,15 @@ class Acceptance:
         if line.follows_comma(self._shadow):
             return None
         settled = self._is_settled(marker) or self._follows_capitals(line)
+        settled = settled or self._is_excerpt(marker, index, last, frame)
         return number if settled and self._fits_sequence(marker, index, last, frame) else None
+
+    def _is_excerpt(self, marker: Marker, index: int, last: int, frame: Frame) -> bool:
+        """Whether the text begins with this article though it is not the first: an excerpt of a longer one."""
+        begins = last == 0 and frame.kind == "body" and not marker.inline
+        if marker.sep == " ":
+            return begins and self._next_number(index) in (0, marker.number + 1)
+        return begins and self._previous_is_short(marker)
 
     def _fits_sequence(self, marker: Marker, index: int, last: int, frame: Frame) -> bool:
         """Whether an article out of sequence is a fault of numbering (or a new text), not a citation."""

@@ -208,7 +208,8 @@ class InlineReader:
                 self.seen.objects += 1
         for picture in element.iter(_BLIP, _IMAGE):
             self.seen.pictures += 1
-            self.seen.large_pictures += _area(element, picture) >= _LARGE_PICTURE
+            area = _area(element, picture)
+            self.seen.large_pictures += area >= _LARGE_PICTURE or area == 0  # of no known size: may be a page
 
     def _object(self, _: etree._Element) -> None:
         self.seen.objects += 1

@@ -113,6 +113,11 @@ def _warnings(package: Package, seen: Seen, body: BodyReader, styles: Styles) ->
         yield ScanWarning(
             "comments", f"Tệp có {count} chú thích bên lề (comment); không thuộc nội dung dự thảo."
         )
+    small = seen.pictures - seen.large_pictures
+    if small:
+        yield ScanWarning(
+            "pictures", f"Tệp có {small} hình ảnh nhỏ; chữ trong hình (nếu có) không được rà soát."
+        )
     if seen.contents:
         yield ScanWarning("contents_skipped", "Mục lục tự động của Word không đưa vào văn bản được rà soát.")
     fonts = seen.fonts | {font for style_id in body.styles_used if (font := styles.font(style_id))}

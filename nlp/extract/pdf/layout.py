@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from nlp.extract.order import Order
 from nlp.extract.paragraphs import Layout, append, begins_provision, joins
 from nlp.extract.pdf.lines import TextLine
 from nlp.extract.running_heads import is_gazette_head, page_number
@@ -127,29 +128,32 @@ def paragraphs(pages: Sequence[Sequence[TextLine]]) -> Iterator[tuple[str, int]]
     """The draft's paragraphs and rows with the page each begins on."""
     text, began = "", 0
     before: TextLine | None = None
+    order = Order()
     here: Margins | None = None
     previous: Margins | None = None
     for lines in pages:
         previous, here = here, margins(lines, here)
         for line in lines:
             frame = here if before is None or before.page == line.page else previous or here
-            if before is not None and _continues(before, line, frame, here):
+            if before is not None and _continues(before, line, frame, here, order):
                 text = append(text, line.text)
             else:
                 if before is not None:
                     yield text, began
                 text, began = line.text, line.page
+                order.note(text)
             before = line
     if before is not None:
         yield text, began
 
 
-def _continues(before: TextLine, line: TextLine, frame: Margins, here: Margins) -> bool:
+def _continues(before: TextLine, line: TextLine, frame: Margins, here: Margins, order: Order) -> bool:
     """`frame`: margins of the page of the line before; `here`: of this line's page."""
     if before.columns > 1 or line.columns > 1:
         return False
     full = before.right + 0.25 * line.size + line.first_word > frame.right - 1
-    return joins(before.text, line.text, full=full, layout=_layout(before, line, frame, here, full=full))
+    layout = _layout(before, line, frame, here, full=full)
+    return joins(before.text, line.text, full=full, layout=layout, is_next=order.is_next(line.text))
 
 
 def _layout(before: TextLine, line: TextLine, frame: Margins, here: Margins, *, full: bool) -> Layout:

@@ -341,7 +341,15 @@ class TestWarnings:
 
     def test_small_picture_is_no_unread_part(self) -> None:
         logo = '<w:r><w:drawing><wp:extent cx="900000" cy="900000"/><a:blip/></w:drawing></w:r>'
-        assert extract(docx(paragraph("x") + paragraph(logo))).unread == ()
+        extracted = extract(docx(paragraph("x") + paragraph(logo)))
+        assert extracted.unread == ()
+        assert [warning.code for warning in extracted.warnings] == ["pictures"]
+
+    def test_picture_of_unknown_size_may_be_a_page(self) -> None:
+        extracted = extract(
+            docx(paragraph("x" * 200) + paragraph("<w:r><w:drawing><a:blip/></w:drawing></w:r>"))
+        )
+        assert len(extracted.unread) == 1
 
     def test_old_font_of_letters_with_marks_is_warned_of(self) -> None:
         assert codes_of(paragraph(run("Quy định", '<w:rFonts w:ascii=".VnTime"/>'))) == ["legacy_encoding"]

@@ -181,6 +181,25 @@ Quyết định này có hiệu lực kể từ ngày ký./."""
         assert "a) Nộp hồ sơ;" in lines
         assert extracted.headers == ("2", "3")
 
+    GLUED = """Điều 4. Mức hỗ trợ một lần cho người tham gia và cách tính mức hỗ trợ đó theo
+thời gian đã tham gia trên địa bàn tỉnh, kể cả thời gian tham gia ở nơi khác trước
+khi chuyển về tỉnh
+1. Mức hỗ trợ tính như sau, áp dụng chung cho mọi đối tượng đã nêu tại điều trên và
+không phân biệt nơi cư trú
+a) Thời gian tham gia không quá 60 tháng
+b) Bắt đầu tham gia sau năm 2020 thì mức hỗ trợ tính theo thời gian thực tế được xác
+nhận, chuyển vào tài khoản
+c) Trường hợp khác do người đề nghị nêu trong đơn theo mẫu số
+2. Việc chi trả thực hiện một lần cho cả thời gian, kể cả thời gian lẻ quy định tại khoản
+1 Điều này
+Điều 5. Hiệu lực"""
+
+    def test_line_with_the_next_number_is_never_glued_to_the_one_before(self) -> None:
+        lines = extract(self.GLUED.encode()).text.split("\n")
+        heads = ["Điều 4.", "1. Mức", "a) Thời", "b) Bắt", "c) Trường", "2. Việc", "Điều 5."]
+        assert [line[: len(head)] for line, head in zip(lines, heads, strict=True)] == heads
+        assert lines[5].endswith("quy định tại khoản 1 Điều này")
+
     def test_long_lines_are_left_as_they_are(self) -> None:
         text = "\n".join(
             f"{at}. Đoạn văn dài không xuống dòng giữa chừng " + "nội dung " * 40 for at in range(12)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime
 import json
+import unicodedata
 from dataclasses import replace
+
+import pytest
 
 from nlp import scan
 from nlp.pipeline import extract_draft, parse_draft, scan_draft
-from nlp.types import SourceFile, Unread
+from nlp.types import ScanWarning, SourceFile, Unread
 from tests.unit.nlp.scan_helpers import DECISION, TODAY, knowledge, scan_text, tthc
 
 SIGNED = """
@@ -70,6 +73,32 @@ def test_nothing_is_clean_where_a_part_was_not_read() -> None:
     assert partly is not None
     assert "clean" in {outcome.outcome for outcome in whole.rules}
     assert "clean" not in {outcome.outcome for outcome in partly.rules}
+
+
+@pytest.mark.parametrize("code", ["ocr_text", "encoding_doubt", "legacy_encoding"])
+def test_nothing_is_clean_where_letters_may_have_been_read_wrongly(code: str) -> None:
+    parsed = parse_draft(extract_draft([source("Điều 1. Mức\nMức là 5.")]), date=TODAY, today=TODAY)
+    doubted = replace(parsed, draft=replace(parsed.draft, warnings=(ScanWarning(code, "Chữ có thể sai."),)))
+    coverage = scan_draft(doubted, knowledge()).coverage
+
+    assert coverage is not None
+    assert {outcome.outcome for outcome in coverage.rules} == {"not_run"}
+    assert "doubtful_text" in {outcome.reason for outcome in coverage.rules}
+
+
+def test_a_file_in_an_old_code_page_is_read_but_never_clean() -> None:
+    text = "Điều 1. Mức hỗ trợ\nMức hỗ trợ là năm trăm nghìn đồng cho mỗi hộ gia đình trên địa bàn tỉnh.\n"
+    data = unicodedata.normalize("NFD", text).replace("e\u0302", "ê").replace("o\u0302", "ô")
+    data = (
+        data.replace("a\u0302", "â").replace("a\u0306", "ă").replace("o\u031b", "ơ").replace("u\u031b", "ư")
+    )
+    result = scan(SourceFile("a.txt", data.encode("cp1258")), knowledge(), date=TODAY)
+
+    assert result.document is not None
+    assert "Mức hỗ trợ" in result.document.text
+    assert "encoding_doubt" in {warning.code for warning in result.warnings}
+    assert result.coverage is not None
+    assert "clean" not in {outcome.outcome for outcome in result.coverage.rules}
 
 
 def test_a_text_without_articles_is_never_clean() -> None:

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from nlp.language import build_language, find_terms
+from nlp.terms import Term, TermsByLine
 
 LINES = (
     ("Ủy ban nhân dân cấp xã", ["Ủy", "ban", "nhân", "dân", "cấp", "xã"]),
@@ -57,3 +58,29 @@ def test_light_modules_do_not_load_spacy(module: str) -> None:
     code = f"import sys, {module}; sys.exit('spacy' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_terms_are_looked_up_only_in_the_lines_asked_for() -> None:
+    asked: list[str] = []
+
+    def find(text: str) -> tuple[Term, ...]:
+        asked.append(text)
+        at = text.find("hộ")
+        return (Term("person", at, at + 2),) if at >= 0 else ()
+
+    terms = TermsByLine(find, "một hộ\nhai hộ\nba")
+
+    assert list(terms.within(8, 99)) == [Term("person", 11, 13)]
+    assert list(terms.within(0, 3)) == []
+    assert [term.start for term in terms.within(0, 99)] == [4, 11]
+    assert asked == ["hai hộ", "ba", "một hộ"]
+
+
+def test_a_draft_without_a_procedure_is_scanned_without_spacy() -> None:
+    code = (
+        "import sys; from nlp.pipeline import scan; from nlp.knowledge import load_knowledge; "
+        "from nlp.types import SourceFile; "
+        "result = scan(SourceFile('a.txt', 'Điều 1. Mức\\nMức là 5.'.encode()), load_knowledge()); "
+        "assert result.error is None; assert 'spacy' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -254,3 +254,24 @@ def test_long_text_takes_time_in_proportion_to_its_length() -> None:
     articles = "".join(f"Điều {n}. Bến số {n}\n1. “Điều 1. Chưa đóng.\n2. Có phao.\n" for n in range(1, 1000))
     structure = parsed(with_articles(articles))
     assert len(ids(structure, "dieu")) >= 999
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Điều 3. Hồ sơ\n1. Đơn đề nghị.\n2. Bản sao.",
+        "Điều 3\nHồ sơ gồm đơn đề nghị.",
+        "Điều 3 Hồ sơ đề nghị\n1. Đơn đề nghị.",
+        "Trích Quyết định\nĐiều 3. Hồ sơ\nĐơn đề nghị.",
+        "Điều 3 Hồ sơ\n1. Đơn.\nĐiều 4 Thời hạn\n1. Mười ngày.",
+    ],
+)
+def test_an_excerpt_begins_with_whatever_article_it_has(text: str) -> None:
+    assert "dieu-3" in ids(parsed(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["theo quy định tại\nĐiều 3 Luật Đất đai thì được hỗ trợ", "Điều 3 Luật này nói về hồ sơ."]
+)
+def test_a_citation_alone_is_no_article(text: str) -> None:
+    assert "dieu-3" not in ids(parsed(text))
