@@ -1,7 +1,8 @@
 """The share of issued documents that were appraised: counted from the register, never typed.
 
 The law gives no formula; this one is the office's own. Counted is a document issued in the period that had to be
-appraised; appraised is one whose dossier holds a signed report dated on or before the day of issue.
+appraised; appraised is one whose dossier holds a released report signed on or before the day of issue. What that
+report concluded does not change the rate; those whose report said the draft was not ready are counted beside it.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class Counting(StrEnum):
 STANDING_VI: dict[Standing, str] = {
     Standing.APPRAISED: "Đã thẩm định trước khi ban hành",
     Standing.LATE: "Báo cáo thẩm định ký sau ngày ban hành",
-    Standing.NO_REPORT: "Có hồ sơ nhưng chưa có báo cáo thẩm định đã ký",
+    Standing.NO_REPORT: "Có hồ sơ nhưng chưa có báo cáo thẩm định đã phát hành",
     Standing.UNMATCHED: "Chưa gắn với hồ sơ thẩm định nào",
 }
 COUNTING_VI: dict[Counting, str] = {
@@ -49,13 +50,18 @@ COUNTING_VI: dict[Counting, str] = {
     Counting.EXCLUDED: "Không phải thẩm định",
 }
 
+NOT_READY = "chua_du_dieu_kien"
+"""The conclusion, in every layout of the report, that a draft may not yet be submitted for issue."""
+
+NOT_READY_VI = "báo cáo kết luận chưa đủ điều kiện trình"
+
 
 @dataclass(frozen=True, slots=True)
 class IssuedFact:
     """One row of the register with what is known of it; `needs` None when no requirement row speaks.
 
-    `dossier_id` is set by a sure match or by a person, never by a mere candidate. `signed_on` is the date of the
-    first signed report of that dossier.
+    `dossier_id` is set by a sure match or by a person, never by a mere candidate. `signed_on` and `conclusion` are
+    those of the released report it rests on: the last one signed by the day of issue, else the first.
     """
 
     id: int
@@ -66,6 +72,7 @@ class IssuedFact:
     needs: Needs | None
     dossier_id: int | None = None
     signed_on: date | None = None
+    conclusion: str = ""
     agency_name: str = ""
 
 
@@ -77,12 +84,18 @@ class KpiRow:
     counting: Counting
     standing: Standing
 
+    @property
+    def not_ready(self) -> bool:
+        """Whether the document was appraised in time, but issued on a report that said the draft was not ready."""
+        return self.standing is Standing.APPRAISED and self.fact.conclusion == NOT_READY
+
 
 @dataclass(frozen=True, slots=True)
 class Kpi:
     """The figure of a period. Rates are shares from 0 to 1, None when nothing counts.
 
-    `rate_if_unknown_counts`: the rate if every document of unknown requirement had to be appraised.
+    `rate_if_unknown_counts`: the rate if every document of unknown requirement had to be appraised. `not_ready`: how
+    many of the numerator rest on a report that said the draft was not ready.
     """
 
     first: date
@@ -93,6 +106,7 @@ class Kpi:
     rate_if_unknown_counts: float | None
     unknown: int
     gop_y: int
+    not_ready: int
     missing_numbers: tuple[str, ...]
     rows: tuple[KpiRow, ...]
 
@@ -118,6 +132,7 @@ def count(facts: Iterable[IssuedFact], first: date, last: date) -> Kpi:
         rate_if_unknown_counts=_share(numerator + appraised_unknown, len(counted) + len(unknown)),
         unknown=len(unknown),
         gop_y=sum(row.counting is Counting.GOP_Y for row in rows),
+        not_ready=sum(row.not_ready for row in counted),
         missing_numbers=missing_numbers(known, range(first.year, last.year + 1)),
         rows=rows,
     )

@@ -14,6 +14,7 @@ from review_app.domain.base_data import Needs, Requirement, requirement_for
 from review_app.domain.errors import Unprocessable
 from review_app.domain.kpi import (
     COUNTING_VI,
+    NOT_READY_VI,
     STANDING_VI,
     Counting,
     IssuedFact,
@@ -98,14 +99,13 @@ class _Register:
         self.documents = {
             row.id: row for row in session.scalars(select(IssuedDocument).order_by(IssuedDocument.id))
         }
-        self._reports = _first_reports(session)
+        self._reports = _released_reports(session)
         rows = requirements(session)
         self._needed = {id_: _requirement(row, rows) for id_, row in self.documents.items()}
         self.facts = {id_: self._fact(row) for id_, row in self.documents.items()}
 
     def _fact(self, row: IssuedDocument) -> IssuedFact:
-        report = self._reports.get(row.dossier_id or 0)
-        requirement = self._needed[row.id]
+        report, requirement = self._report_of(row), self._needed[row.id]
         return IssuedFact(
             id=row.id,
             number=row.number,
@@ -115,12 +115,23 @@ class _Register:
             needs=requirement.needs if requirement else None,
             dossier_id=row.dossier_id,
             signed_on=local_date(report.signed_at) if report and report.signed_at else None,
+            conclusion=report.conclusion if report else "",
             agency_name=row.issuer_name if row.issuer in SHARED_ISSUERS else row.agency_name,
         )
 
+    def _report_of(self, row: IssuedDocument) -> AppraisalReport | None:
+        """The report the document rests on: the last one signed by the day of issue, else the first."""
+        reports = self._reports.get(row.dossier_id or 0, ())
+        in_time = [
+            report for report in reports if report.signed_at and local_date(report.signed_at) <= row.issued_on
+        ]
+        if in_time:
+            return in_time[-1]
+        return reports[0] if reports else None
+
     def line(self, row: KpiRow, visible: set[int]) -> KpiLine:
         document = self.documents[row.fact.id]
-        requirement, report = self._needed[document.id], self._reports.get(document.dossier_id or 0)
+        requirement, report = self._needed[document.id], self._report_of(document)
         seen = document.dossier if document.dossier_id in visible else None
         return KpiLine(
             row=row,
@@ -135,14 +146,23 @@ class _Register:
         )
 
 
-def _first_reports(session: Session) -> Mapping[int, AppraisalReport]:
-    """The first signed appraisal report of each dossier; an opinion (góp ý) is no appraisal."""
+def _released_reports(session: Session) -> Mapping[int, list[AppraisalReport]]:
+    """The signed and released appraisal reports of each dossier in the order of signing.
+
+    One signed and never released (no number) went nowhere; an opinion (góp ý) is no appraisal.
+    """
     rows = session.scalars(
         select(AppraisalReport).join(Dossier, Dossier.id == AppraisalReport.dossier_id)
-        .where(AppraisalReport.signed_at.is_not(None), Dossier.kind == "tham_dinh")
-        .order_by(AppraisalReport.signed_at.desc())
+        .where(
+            AppraisalReport.signed_at.is_not(None), AppraisalReport.number.is_not(None),
+            Dossier.kind == "tham_dinh",
+        )
+        .order_by(AppraisalReport.signed_at)
     )  # fmt: skip
-    return {report.dossier_id: report for report in rows}
+    reports: dict[int, list[AppraisalReport]] = {}
+    for report in rows:
+        reports.setdefault(report.dossier_id, []).append(report)
+    return reports
 
 
 def _requirement(row: IssuedDocument, rows: Sequence[Requirement]) -> Requirement | None:
@@ -163,16 +183,18 @@ def has_year(number: str) -> bool:
 
 
 def _why(row: KpiRow, document: IssuedDocument, requirement: Requirement | None) -> str:
-    counting = COUNTING_VI[row.counting]
+    counting, standing = COUNTING_VI[row.counting], STANDING_VI[row.standing]
+    if row.not_ready:
+        standing += f"; {NOT_READY_VI}"
     if requirement is None:
         reason = (
             "chưa có quy định nào được xác định cho loại văn bản này"
             if has_year(document.number)
             else _NO_YEAR_VI
         )
-        return f"{counting} ({reason[0].lower()}{reason[1:]}). {STANDING_VI[row.standing]}."
+        return f"{counting} ({reason[0].lower()}{reason[1:]}). {standing}."
     note = f" {requirement.note}" if requirement.needs is Needs.UNKNOWN and requirement.note else ""
-    return f"{counting} ({requirement.shown_basis}).{note} {STANDING_VI[row.standing]}."
+    return f"{counting} ({requirement.shown_basis}).{note} {standing}."
 
 
 _KEYS: Mapping[str, Callable[[KpiLine], str]] = {
@@ -215,6 +237,7 @@ def _figures(kpi: Kpi) -> dict[str, Any]:
         "rate_if_unknown_counts": kpi.rate_if_unknown_counts,
         "unknown": kpi.unknown,
         "gop_y": kpi.gop_y,
+        "not_ready": kpi.not_ready,
     }
 
 
@@ -232,6 +255,7 @@ def _row_shape(line: KpiLine) -> dict[str, Any]:
         "counting": line.row.counting.value,
         "standing": line.row.standing.value,
         "counted": line.row.counting is Counting.COUNTED,
+        "not_ready": line.row.not_ready,
         "why": line.why,
         "citation": line.citation,
         "match": document.match_kind,

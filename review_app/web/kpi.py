@@ -7,6 +7,7 @@ from datetime import date
 from flask import render_template, request
 
 from review_app.domain.errors import Unprocessable
+from review_app.domain.kpi import NOT_READY
 from review_app.domain.permissions import Permission, can
 from review_app.services.kpi import GROUPINGS, count_kpi
 from review_app.web.context import actor, office, today
@@ -29,7 +30,7 @@ def show() -> str:
     return render_template(
         "pages/kpi.html",
         counted=counted, figure=figure_of(counted.kpi), groups=groups_of(counted), lines=lines_of(counted, only),
-        start=start, end=end, by=by, only=only, groupings=GROUPINGS_VI, filters=FILTERS_VI,
+        start=start, end=end, by=by, only=only, groupings=GROUPINGS_VI, filters=FILTERS_VI, not_ready=NOT_READY,
         may_settle=can(Permission.CONFIRM_MATCH, person),
     )  # fmt: skip
 

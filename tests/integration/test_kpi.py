@@ -10,13 +10,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from review_app.domain.errors import NotAllowed, Unprocessable
+from review_app.domain.kpi import NOT_READY
 from review_app.models import AppraisalReport, Dossier, IssuedDocument
 from review_app.sample import register_csv
-from review_app.services.base_data import import_base
+from review_app.services.base_data import import_base, layout_for
 from review_app.services.dossiers import latest_version
 from review_app.services.kpi import CountedKpi, count_kpi, kpi_shape
 from review_app.services.office import Office
 from review_app.services.register import confirm_match, import_register
+from review_app.web.presenters.kpi import lines_of
 from tests.factories import NOW, People, make_dossier
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
@@ -45,7 +47,7 @@ def line(
 
 def appraised(
     office: Office, people: People, session: Session, document: IssuedDocument, signed_at: datetime | None = NOW,
-    kind: str = "tham_dinh",
+    kind: str = "tham_dinh", conclusion: str = "du_dieu_kien", released: bool = True,
 ) -> Dossier:  # fmt: skip
     """The document's dossier, settled by hand, with a report signed at this moment."""
     dossier = make_dossier(office, session, people.officer, title=document.title, kind=kind)
@@ -54,9 +56,10 @@ def appraised(
     if signed_at is not None:
         session.add(
             AppraisalReport(
-                dossier_id=dossier.id, version_id=version.id, round=1, conclusion="du_dieu_kien", content={},
+                dossier_id=dossier.id, version_id=version.id, round=1, conclusion=conclusion, content={},
                 content_hash="0" * 64, drafted_by_id=people.reviewer.id, drafted_at=signed_at,
-                signed_by_id=people.director.id, signed_at=signed_at, number=f"{document.id}/BC-STP", number_year=2026,
+                signed_by_id=people.director.id, signed_at=signed_at,
+                number=f"{document.id}/BC-STP" if released else None, number_year=2026 if released else None,
             )
         )  # fmt: skip
     confirm_match(session, people.head, LATER, document.id, dossier.id)
@@ -90,6 +93,52 @@ def test_a_report_signed_after_the_issue_or_not_at_all_does_not_count(
     counted = figure(people, session)
     assert counted.kpi.numerator == 0
     assert [line.row.standing.value for line in counted.lines] == ["late", "no_report", "no_report"]
+
+
+def test_a_report_that_was_signed_and_never_released_is_no_appraisal(
+    office: Office, people: People, session: Session
+) -> None:
+    (document,) = register(people, session, line("1/2026/QĐ-UBND"))
+    dossier = appraised(office, people, session, document, released=False)
+    dossier.state = "withdrawn"
+    session.flush()
+    counted = figure(people, session)
+    assert (counted.kpi.numerator, counted.kpi.denominator) == (0, 1)
+    assert counted.lines[0].row.standing.value == "no_report"
+
+
+def test_documents_issued_on_a_report_that_said_not_ready_are_counted_beside_the_rate(
+    office: Office, people: People, session: Session
+) -> None:
+    ready, not_ready, mended = register(
+        people, session, line("1/2026/QĐ-UBND"), line("2/2026/QĐ-UBND"), line("3/2026/QĐ-UBND")
+    )
+    appraised(office, people, session, ready)
+    appraised(office, people, session, not_ready, conclusion=NOT_READY)
+    second_round = appraised(office, people, session, mended, conclusion=NOT_READY)
+    version = latest_version(session, second_round.id)
+    assert version is not None
+    session.add(
+        AppraisalReport(
+            dossier_id=second_round.id, version_id=version.id, round=2, conclusion="du_dieu_kien", content={},
+            content_hash="0" * 64, drafted_by_id=people.reviewer.id, drafted_at=NOW, signed_by_id=people.director.id,
+            signed_at=NOW + timedelta(days=9), number="9/BC-STP", number_year=2026,
+        )
+    )  # fmt: skip
+    session.flush()
+    shape = kpi_shape(figure(people, session))
+    assert (shape["numerator"], shape["rate"], shape["not_ready"]) == (3, 1.0, 1)
+    assert [row["not_ready"] for row in shape["rows"]] == [False, True, False]
+    assert "chưa đủ điều kiện trình" in shape["rows"][1]["why"]
+    assert shape["rows"][2]["report_number"] == "9/BC-STP"
+    assert [row.number for row in lines_of(figure(people, session), NOT_READY)] == ["2/2026/QĐ-UBND"]
+
+
+@pytest.mark.parametrize("day", [date(2026, 1, 15), date(2026, 9, 1)])
+def test_the_conclusion_counted_as_not_ready_is_one_of_every_layout(session: Session, day: date) -> None:
+    layout = layout_for(session, "quyet_dinh", "ubnd_tinh", day)
+    assert layout is not None
+    assert NOT_READY in {value.code for value in layout.conclusions}
 
 
 def test_an_unknown_requirement_is_counted_apart_and_never_as_none(people: People, session: Session) -> None:
@@ -191,8 +240,8 @@ def test_the_shape_of_the_api(office: Office, people: People, session: Session) 
     shape = kpi_shape(figure(people, session, "month"))
     assert shape | {"rows": [], "groups": []} == {
         "from": "2026-01-01", "to": "2026-12-31", "as_of": LATER.isoformat(), "numerator": 1, "denominator": 1,
-        "rate": 1.0, "rate_if_unknown_counts": 1.0, "unknown": 0, "gop_y": 0, "missing_numbers": [], "by": "month",
-        "rows": [], "groups": [],
+        "rate": 1.0, "rate_if_unknown_counts": 1.0, "unknown": 0, "gop_y": 0, "not_ready": 0, "missing_numbers": [],
+        "by": "month", "rows": [], "groups": [],
     }  # fmt: skip
     (row,) = shape["rows"]
     assert (row["number"], row["dossier"], row["report_number"], row["report_on"]) == (

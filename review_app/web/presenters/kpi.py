@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from review_app.domain.kpi import COUNTING_VI, STANDING_VI, Counting, Kpi, Standing
-from review_app.services.kpi import CountedKpi, KpiGroup
+from review_app.domain.kpi import COUNTING_VI, NOT_READY, NOT_READY_VI, STANDING_VI, Counting, Kpi, Standing
+from review_app.services.kpi import CountedKpi, KpiGroup, KpiLine
 from review_app.web.presenters import words
 
 GROUPINGS_VI: Mapping[str, str] = {
@@ -37,12 +37,12 @@ class Figure:
     rate_if_unknown: str
     unknown: int
     gop_y: int
+    not_ready: int
     missing_numbers: tuple[str, ...]
-    whole: bool
 
 
 def figure_of(kpi: Kpi) -> Figure:
-    """The figure in words; `whole` only when nothing lowers it and nothing is unknown or missing."""
+    """The figure in words."""
     return Figure(
         numerator=kpi.numerator,
         denominator=kpi.denominator,
@@ -50,8 +50,8 @@ def figure_of(kpi: Kpi) -> Figure:
         rate_if_unknown=percent_vi(kpi.rate_if_unknown_counts),
         unknown=kpi.unknown,
         gop_y=kpi.gop_y,
+        not_ready=kpi.not_ready,
         missing_numbers=kpi.missing_numbers,
-        whole=kpi.rate == 1 and not kpi.unknown and not kpi.missing_numbers,
     )
 
 
@@ -87,6 +87,7 @@ class DrillLine:
     counting: str
     standing: str
     good: bool
+    not_ready: bool
     why: str
     dossier_id: int | None
     dossier_number: str
@@ -106,13 +107,12 @@ def lines_of(counted: CountedKpi, only: str) -> list[DrillLine]:
             issued_on=line.document.issued_on,
             counting=line.row.counting.value,
             standing=line.row.standing.value,
-            good=line.row.standing is Standing.APPRAISED,
+            good=line.row.standing is Standing.APPRAISED and not line.row.not_ready,
+            not_ready=line.row.not_ready,
             why=line.why,
             dossier_id=line.dossier_id,
             dossier_number=line.dossier_number or "",
-            report=f"{line.report_number or 'đã ký, chưa cấp số'}, {line.report_on:%d/%m/%Y}"
-            if line.report_on
-            else "",
+            report=_report_words(line),
             settled=line.document.matched_by_id is not None,
             has_candidates=line.document.match_kind == "candidates",
         )
@@ -121,13 +121,28 @@ def lines_of(counted: CountedKpi, only: str) -> list[DrillLine]:
     counted_only = Counting.COUNTED.value
     if only in STANDINGS:
         return [line for line in lines if line.standing == only and line.counting == counted_only]
+    if only == NOT_READY:
+        return [line for line in lines if line.not_ready and line.counting == counted_only]
     if only in COUNTINGS:
         return [line for line in lines if line.counting == only]
     return lines
+
+
+def _report_words(line: KpiLine) -> str:
+    """Number and day of signing; the day alone where the asker may not see the dossier."""
+    if line.report_on is None:
+        return ""
+    signed = f"ký ngày {line.report_on:%d/%m/%Y}"
+    return f"số {line.report_number}, {signed}" if line.report_number else signed
 
 
 STANDINGS: Mapping[str, str] = {standing.value: label for standing, label in STANDING_VI.items()}
 COUNTINGS: Mapping[str, str] = {
     counting.value: label for counting, label in COUNTING_VI.items() if counting is not Counting.COUNTED
 }
-FILTERS_VI: Mapping[str, str] = {"": "Tất cả", **STANDINGS, **COUNTINGS}
+FILTERS_VI: Mapping[str, str] = {
+    "": "Tất cả",
+    **STANDINGS,
+    NOT_READY: f"Đã thẩm định, {NOT_READY_VI}",
+    **COUNTINGS,
+}

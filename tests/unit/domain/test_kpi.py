@@ -9,6 +9,7 @@ import pytest
 
 from review_app.domain.base_data import Needs
 from review_app.domain.kpi import (
+    NOT_READY,
     Counting,
     IssuedFact,
     Standing,
@@ -35,6 +36,18 @@ def test_the_rate_is_appraised_over_what_had_to_be_appraised() -> None:
     assert [row.standing for row in kpi.rows] == [
         Standing.APPRAISED, Standing.APPRAISED, Standing.LATE, Standing.UNMATCHED,
     ]  # fmt: skip
+
+
+def test_a_draft_said_not_ready_counts_beside_the_rate_only_where_it_counts_in_it() -> None:
+    not_ready = replace(APPRAISED, conclusion=NOT_READY)
+    register = [
+        not_ready,
+        replace(APPRAISED, id=2),
+        replace(not_ready, id=3, signed_on=date(2026, 2, 11)),
+        replace(not_ready, id=4, needs=Needs.GOP_Y),
+    ]
+    kpi = count(register, FIRST, LAST)
+    assert (kpi.numerator, kpi.denominator, kpi.not_ready) == (2, 3, 1)
 
 
 def test_unknown_requirements_stand_beside_the_rate_and_move_only_the_second_one() -> None:
