@@ -147,7 +147,12 @@ def _reported(finding: Finding, labels: Mapping[str, str]) -> ReportedFinding:
 
 
 def outdated(session: Session, report: AppraisalReport) -> bool:
-    """Whether a decision on the reported version has changed since the report was drafted."""
+    """Whether a decision on the reported version has changed since the report was drafted.
+
+    A released report stands as it went out; it is never outdated.
+    """
+    if report.number is not None:
+        return False
     stated = {
         finding.position: (finding.disposition, finding.reason, finding.wording, finding.severity)
         for finding in from_json(report.content).findings

@@ -134,7 +134,7 @@ def test_documents_issued_on_a_report_that_said_not_ready_are_counted_beside_the
     assert [row.number for row in lines_of(figure(people, session), NOT_READY)] == ["2/2026/QĐ-UBND"]
 
 
-@pytest.mark.parametrize("day", [date(2026, 1, 15), date(2026, 9, 1)])
+@pytest.mark.parametrize("day", [date(2018, 1, 2), date(2022, 1, 4), date(2026, 1, 15), date(2026, 9, 1)])
 def test_the_conclusion_counted_as_not_ready_is_one_of_every_layout(session: Session, day: date) -> None:
     layout = layout_for(session, "quyet_dinh", "ubnd_tinh", day)
     assert layout is not None

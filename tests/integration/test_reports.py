@@ -218,6 +218,25 @@ def test_the_agency_reads_the_report_only_after_release(
             report_file(session, outsider, dossier.id)
 
 
+def test_a_released_report_is_never_outdated(office: Office, people: People, session: Session) -> None:
+    dossier = appraising(office, people, session)
+    decide(session, people, dossier, Decision("confirmed"))
+    act(session, people.reviewer, dossier, Action.DRAFT_REPORT, conclusion=CONCLUSION)
+    report = report_of(session, dossier)
+    finding = session.scalars(select(Finding).where(Finding.version_id == report.version_id)).one()
+    finding.wording = "Viết khác đi."
+    session.flush()
+    assert outdated(session, report)
+    finding.wording = ""
+    session.flush()
+    act(session, people.head, dossier, Action.HEAD_APPROVE)
+    act(session, people.director, dossier, Action.SIGN)
+    act(session, people.intake, dossier, Action.RELEASE)
+    finding.wording = "Viết khác đi."
+    session.flush()
+    assert not outdated(session, report)
+
+
 def test_the_report_of_a_past_round_stays_readable_by_its_agency(
     office: Office, people: People, session: Session
 ) -> None:
