@@ -118,6 +118,9 @@ def _page(person: Actor, dossier_id: int) -> dict[str, Any]:
                 "due": due_of(dossier, today()),
                 "deadline": deadline_of(dossier.deadline, with_reasons=person.role in OFFICE_READERS),
                 "versions": versions,
+                "open_desks": {
+                    each.id for each in versions if may_read_findings(session, person, each, view)
+                },
                 "papers": papers_of(checklist_of(session, dossier), attachments_of(session, dossier_id)),
                 "history": history_lines(history_of(session, person, dossier_id)),
                 "duplicates": same_files(session, person, dossier),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from review_app.domain.dossier import Action
 from review_app.models import Dossier, DraftVersion
 from review_app.services.findings import Decision, dispose
-from tests.factories import NOW, make_dossier
+from review_app.services.intake import add_version
+from tests.factories import NOW, make_dossier, upload
 from tests.integration.web.conftest import Site, etag_of, words_of
 
 SCRIPT = "<script>alert('xss')</script>"
@@ -164,3 +166,32 @@ def test_the_agency_reads_its_own_steps_and_no_inside_reason(site: Site) -> None
     office = words_of(site.as_("inspector").get(f"/dossiers/{site.dossier}"))
     assert "Nội bộ: quá tải" in office
     assert "Nội bộ: thiếu người" in office.split("Lịch sử")[0]
+
+
+def desks_linked(page: str) -> set[int]:
+    return {int(number) for number in re.findall(r'href="/versions/(\d+)/desk"', page)}
+
+
+def test_the_agency_is_offered_the_desks_it_may_open_and_no_other(site: Site) -> None:
+    officer, path = site.as_("officer"), f"/dossiers/{site.dossier}"
+    site.to_appraising()
+    assert "Rút hồ sơ" in words_of(officer.get(path))
+    assert desks_linked(officer.get(path).text) == set()
+    assert desks_linked(site.as_("reviewer").get(path).text) == {site.version}
+    release(site)
+    with site.office.database.write() as session:
+        add_version(session, site.people.officer, NOW, site.dossier, [upload(site.office)], [])
+    linked = desks_linked(officer.get(path).text)
+    assert linked == {site.version}
+    assert officer.get(f"/versions/{site.version}/desk").status_code == 200
+    assert officer.get(f"/versions/{site.version + 1}/desk").status_code == 403
+
+
+def release(site: Site) -> None:
+    """Decide, draft, sign and send out the report of a dossier under appraisal."""
+    with site.office.database.write() as session:
+        dispose(session, site.people.reviewer, NOW, site.finding, Decision("confirmed"), None)
+    site.act("reviewer", Action.DRAFT_REPORT)
+    site.act("head", Action.HEAD_APPROVE)
+    site.act("director", Action.SIGN)
+    site.act("intake", Action.RELEASE)
