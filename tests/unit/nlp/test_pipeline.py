@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import unicodedata
 from dataclasses import replace
 
 import pytest
@@ -86,13 +85,9 @@ def test_nothing_is_clean_where_letters_may_have_been_read_wrongly(code: str) ->
     assert "doubtful_text" in {outcome.reason for outcome in coverage.rules}
 
 
-def test_a_file_in_an_old_code_page_is_read_but_never_clean() -> None:
+def test_a_file_with_broken_bytes_is_read_but_never_clean() -> None:
     text = "Điều 1. Mức hỗ trợ\nMức hỗ trợ là năm trăm nghìn đồng cho mỗi hộ gia đình trên địa bàn tỉnh.\n"
-    data = unicodedata.normalize("NFD", text).replace("e\u0302", "ê").replace("o\u0302", "ô")
-    data = (
-        data.replace("a\u0302", "â").replace("a\u0306", "ă").replace("o\u031b", "ơ").replace("u\u031b", "ư")
-    )
-    result = scan(SourceFile("a.txt", data.encode("cp1258")), knowledge(), date=TODAY)
+    result = scan(SourceFile("a.txt", text.encode() + b"\xc3"), knowledge(), date=TODAY)
 
     assert result.document is not None
     assert "Mức hỗ trợ" in result.document.text
