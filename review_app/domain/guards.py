@@ -22,7 +22,8 @@ class Facts:
     """What the services found out about the dossier, of its latest version.
 
     `open_findings`: findings of severity `suspect` or `violation` nobody has decided. `missing_papers`:
-    Vietnamese names of required papers that are not among the attachments. `due_on`: the running deadline.
+    Vietnamese names of required papers that are not among the attachments. `due_on`: the running deadline;
+    `latest_due_on`: the last day it may be moved to, None where its source sets none.
     """
 
     version_processed: bool
@@ -30,6 +31,7 @@ class Facts:
     open_findings: int
     missing_papers: tuple[str, ...]
     due_on: date | None = None
+    latest_due_on: date | None = None
 
 
 def why_not(guard: Guard, facts: Facts) -> str:

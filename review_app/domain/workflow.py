@@ -147,6 +147,10 @@ def _check_fields(row: Transition, facts: Facts, fields: Fields) -> None:
             raise errors.FieldMissing("due_on", "Cần nhập thời hạn mới.")
         if facts.due_on is not None and fields.due_on <= facts.due_on:
             raise errors.Unprocessable("due_on", "Thời hạn mới phải sau thời hạn hiện tại.")
+        if facts.latest_due_on is not None and fields.due_on > facts.latest_due_on:
+            raise errors.Unprocessable(
+                "due_on", f"Thời hạn được gia hạn muộn nhất đến ngày {facts.latest_due_on:%d/%m/%Y}."
+            )
 
 
 def _failed_guard(row: Transition, facts: Facts) -> tuple[Guard | None, str]:

@@ -22,7 +22,7 @@ from review_app.domain.workflow_v1 import WORKFLOWS
 from review_app.errors import Stale
 from review_app.models import Dossier, Finding, TransitionLog, User
 from review_app.services.accounts import actor_of
-from review_app.services.clock import apply_clock
+from review_app.services.clock import apply_clock, latest_due
 from review_app.services.dossiers import get_dossier, latest_version
 from review_app.services.papers import missing_papers
 from review_app.services.reports import (
@@ -68,6 +68,7 @@ def facts_of(session: Session, dossier: Dossier, fields: Mapping[str, Any]) -> F
         open_findings=still_open,
         missing_papers=missing_papers(session, dossier, has_tthc=fields.get("has_tthc") is True),
         due_on=dossier.due_on,
+        latest_due_on=latest_due(session, dossier),
     )
 
 

@@ -157,14 +157,27 @@ def _continue(session: Session, dossier: Dossier, outcome: Outcome, today: date)
     _write(dossier, last)
 
 
+def latest_due(session: Session, dossier: Dossier) -> date | None:
+    """The last day the running term may be moved to by its own source; None where that says nothing."""
+    last: Mapping[str, Any] = dossier.deadline or {}
+    if not last.get("extendable_to"):
+        return None
+    return _counted(base_data.calendar(session), last, last["extendable_to"]).due
+
+
 def _resumed(running: Calendar, last: Mapping[str, Any], days_left: int, today: date) -> Deadline:
     if last.get("moves"):
         return due_date(today, days_left, _unit(last), running)
+    return _counted(running, last, last["days"])
+
+
+def _counted(running: Calendar, last: Mapping[str, Any], days: int) -> Deadline:
+    """A term of that many days from where the present one began, its pauses left out."""
     pauses = [
         Pause(date.fromisoformat(pause["paused_on"]), date.fromisoformat(pause["resumed_on"]))
-        for pause in last["pauses"]
+        for pause in last.get("pauses", ())
     ]
-    return due_date(date.fromisoformat(last["from"]), last["days"], _unit(last), running, pauses)
+    return due_date(date.fromisoformat(last["from"]), days, _unit(last), running, pauses)
 
 
 def _move(session: Session, dossier: Dossier, outcome: Outcome, today: date) -> None:

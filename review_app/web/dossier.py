@@ -17,6 +17,7 @@ from review_app.domain.roles import Actor
 from review_app.errors import AppError, NotFound, Stale
 from review_app.models import Dossier, DraftVersion
 from review_app.services.appraisal import Request, offers_for, run_action
+from review_app.services.clock import latest_due
 from review_app.services.coverage import coverage_of
 from review_app.services.dossiers import (
     attachments_of,
@@ -35,7 +36,13 @@ from review_app.web.lookups import assignable
 from review_app.web.presenters.actions import WAITING, ActionForm, forms_of
 from review_app.web.presenters.counts import Counts, counts_of
 from review_app.web.presenters.dates import read_day
-from review_app.web.presenters.dossier import deadline_of, history_lines, papers_of, processing_of
+from review_app.web.presenters.dossier import (
+    deadline_of,
+    extension_of,
+    history_lines,
+    papers_of,
+    processing_of,
+)
 from review_app.web.presenters.queue import due_of
 from review_app.web.presenters.words import state_vi
 from review_app.web.session import pages_for_signed_in
@@ -140,6 +147,7 @@ def _next_step(session: Session, person: Actor, dossier: Dossier, view: DossierV
         "waiting": WAITING[view.state],
         "reviewers": [],
         "conclusions": (),
+        "extension": extension_of(dossier.deadline, latest_due(session, dossier)),
     }
     if any(form.needs_assignee for form in forms):
         values["reviewers"] = assignable(session, view)

@@ -13,7 +13,7 @@ from review_app.domain.transitions import Clock
 from review_app.domain.workflow import Outcome
 from review_app.models import Dossier
 from review_app.services.base_data import import_base
-from review_app.services.clock import apply_clock, local_date
+from review_app.services.clock import apply_clock, latest_due, local_date
 from review_app.services.office import Office
 from tests.factories import NOW, People, make_dossier
 
@@ -77,6 +77,21 @@ def test_an_expedited_draft_has_seven_days_from_the_day_it_was_handed_in(
         assert NOW.date() == date(2026, 9, 1)
         assert case.do(Clock.START_APPRAISAL, at(2026, 9, 3)) == date(2026, 9, 8)
         assert case.deadline["extendable_to"] == 15
+
+
+def test_how_far_a_term_may_be_moved_is_counted_from_its_source_and_its_pauses(
+    office: Office, people: People
+) -> None:
+    with office.database.write() as session:
+        case = start(office, people, session, expedited=True)
+        case.do(Clock.START_APPRAISAL, at(2026, 9, 3))
+        assert latest_due(session, case.dossier) == date(2026, 9, 16)  # fifteen days after 1 September
+        case.do(Clock.HOLD, at(2026, 9, 3))
+        case.do(Clock.CONTINUE, at(2026, 9, 4))
+        assert latest_due(session, case.dossier) == date(2026, 9, 17)
+        other = start(office, people, session)
+        other.do(Clock.START_APPRAISAL, at(2026, 9, 3))
+        assert latest_due(session, other.dossier) is None
 
 
 def test_a_deadline_on_a_weekend_ends_on_the_next_working_day(office: Office, people: People) -> None:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from review_app.domain.base_data import Status
 from review_app.domain.deadlines import UNIT_VI, WHY_VI, Unit, Why
 from review_app.models import Attachment, DraftVersion, TransitionLog
+from review_app.reports.words import SECONDARY_BASIS_VI
 from review_app.services.papers import CheckLine
 from review_app.services.processing_state import FAILURES_VI
 from review_app.web.presenters import words
@@ -156,6 +158,18 @@ def deadline_of(deadline: Mapping[str, Any] | None, *, with_reasons: bool) -> De
         basis=deadline.get("citation", ""),
         steps=tuple(_step(step) for step in deadline.get("steps", ())),
         notes=tuple(_deadline_notes(deadline, with_reasons)),
+    )
+
+
+def extension_of(deadline: Mapping[str, Any] | None, latest: date | None) -> str:
+    """How far the running term may be moved and by which source; '' where its source sets no limit."""
+    if not deadline or latest is None:
+        return ""
+    length = f"{deadline['extendable_to']} {UNIT_VI[Unit(deadline['unit'])]}"
+    check = f", {SECONDARY_BASIS_VI}" if deadline["status"] == Status.SECONDARY else ""
+    return (
+        f"Kể cả gia hạn, thời hạn không quá {length}: muộn nhất ngày {latest:%d/%m/%Y} "
+        f"({deadline['citation']}{check})."
     )
 
 

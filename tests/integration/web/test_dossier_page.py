@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 from review_app.domain.dossier import Action
 from review_app.models import Dossier, DraftVersion
+from review_app.services.clock import latest_due
 from review_app.services.findings import Decision, dispose
 from review_app.services.intake import add_version
 from tests.factories import NOW, make_dossier, upload
@@ -195,3 +197,23 @@ def release(site: Site) -> None:
     site.act("head", Action.HEAD_APPROVE)
     site.act("director", Action.SIGN)
     site.act("intake", Action.RELEASE)
+
+
+def test_a_date_beyond_what_the_source_allows_is_refused_and_the_form_says_so_before(site: Site) -> None:
+    with site.office.database.write() as session:
+        dossier = session.get_one(Dossier, site.dossier)
+        dossier.expedited, dossier.created_at = True, datetime.now(UTC)
+    site.act("intake", Action.ACCEPT, fields={"has_tthc": False})
+    with site.office.database.read() as session:
+        latest = latest_due(session, session.get_one(Dossier, site.dossier))
+    assert latest is not None
+    browser, path = site.as_("head"), f"/dossiers/{site.dossier}"
+    page = browser.get(path)
+    assert f"thời hạn không quá 15 ngày: muộn nhất ngày {latest:%d/%m/%Y}" in words_of(page)
+    values = {"etag": etag_of(page.text), "reason": "Phức tạp", "due_on": f"{latest + timedelta(1):%d/%m/%Y}"}
+    answer = browser.post(f"{path}/actions/extend", values)
+    assert answer.status_code == 422
+    assert f"gia hạn muộn nhất đến ngày {latest:%d/%m/%Y}" in words_of(answer)
+    assert (
+        browser.post(f"{path}/actions/extend", values | {"due_on": f"{latest:%d/%m/%Y}"}).status_code == 303
+    )

@@ -242,6 +242,20 @@ def test_assigning_needs_a_reviewer_and_extending_a_later_date() -> None:
     assert run(Action.START, dossier(State.ASSIGNED), PEOPLE[Role.REVIEWER]).due_on is None
 
 
+def test_a_date_is_moved_no_further_than_its_source_allows() -> None:
+    def move(latest: date | None, to: date) -> date | None:
+        facts = replace(GOOD, latest_due_on=latest)
+        view, fields = dossier(State.ASSIGNED), Fields(due_on=to)
+        return decide(CURRENT, Action.EXTEND, view, PEOPLE[Role.HEAD], facts, "Lý do", fields).due_on
+
+    assert move(None, date(2027, 1, 1)) == date(2027, 1, 1)
+    assert move(date(2026, 3, 12), date(2026, 3, 12)) == date(2026, 3, 12)
+    with pytest.raises(errors.Unprocessable) as refused:
+        move(date(2026, 3, 12), date(2026, 3, 13))
+    assert refused.value.field == "due_on"
+    assert "12/03/2026" in refused.value.message
+
+
 def test_the_clock_starts_at_acceptance_and_stops_only_at_release() -> None:
     clocks = {(row.action, row.from_states[0]): row.deadline for row in CURRENT.transitions if row.deadline}
     assert clocks == {
