@@ -17,11 +17,11 @@ from nlp.rules.schema import (
     Rule,
     RuleKind,
 )
-from nlp.types import Family, ProcedurePart, Regime, Severity
+from nlp.types import Family, Issuer, ProcedurePart, Regime, Severity
 
 _RULE_KEYS = (
     "id", "title", "family", "kind", "severity", "part", "detectors", "explanation", "suggestion", "bases",
-    "valid_from", "valid_to", "examples", "narrow", "days",
+    "valid_from", "valid_to", "examples", "narrow", "days", "days_by_issuer",
 )  # fmt: skip
 
 
@@ -54,12 +54,29 @@ def _rule(entry: Entry, fragments: Mapping[str, str]) -> Rule:
         look_alikes=_examples(examples, "look_alikes"),
         narrow=entry.get("narrow", str, ""),
         days=entry.get("days", int, 0),
+        days_by_issuer=_days_by_issuer(entry),
     )
     if rule.kind == "procedure" and (not rule.detectors or rule.part is None):
         raise entry.fail("a procedure rule needs a part and detectors")
     if rule.kind != "structure" and not (rule.hits and rule.look_alikes):
         raise entry.fail("a rule needs examples: hits and look_alikes")
     return rule
+
+
+def _days_by_issuer(entry: Entry) -> dict[Regime, dict[Issuer, int]]:
+    if "days_by_issuer" not in entry.values:
+        return {}
+    by_regime = entry.below("days_by_issuer")
+    by_regime.allow(*get_args(Regime))
+    found: dict[Regime, dict[Issuer, int]] = {}
+    for regime in get_args(Regime):
+        if regime in by_regime.values:
+            issuers = by_regime.below(regime)
+            issuers.allow(*get_args(Issuer))
+            found[regime] = {
+                name: issuers.get(name, int) for name in get_args(Issuer) if name in issuers.values
+            }
+    return found
 
 
 def _bases(entry: Entry) -> dict[Regime, tuple[str, ...]]:

@@ -55,11 +55,13 @@ def _article_at(parsed: ParsedDraft, offset: int) -> Provision | None:
 
 def too_early(rule: Rule, parsed: ParsedDraft, knowledge: Knowledge, day: datetime.date) -> Iterator[Finding]:
     """A local text that takes effect on signing or before the least number of days after it."""
+    days = rule.days_for(parsed.document.regime, parsed.document.issuer)
     for provision, start, end, effect in _effect_articles(parsed):
-        if effect is not None and not day <= effect < day + datetime.timedelta(days=rule.days):
+        if effect is not None and not day <= effect < day + datetime.timedelta(days=days):
             continue
         place = (provision.id, start, end)
-        yield plain_finding(rule, parsed.document, knowledge, day, place, _words(parsed.document, start, end))
+        words = _words(parsed.document, start, end) | {"days": str(days)}
+        yield plain_finding(rule, parsed.document, knowledge, day, place, words)
 
 
 def retroactive(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-from nlp.types import Family, ProcedurePart, Regime, Severity
+from nlp.types import Family, Issuer, ProcedurePart, Regime, Severity
 
 RuleKind = Literal["procedure", "check", "structure"]
 Alone = Literal["", "person", "always"]
@@ -66,6 +66,15 @@ class Rule:
     """Why the rule may rest on fewer than three documents."""
     days: int = 0
     """A number of days the rule compares with, where it compares days."""
+    days_by_issuer: Mapping[Regime, Mapping[Issuer, int]] = field(default_factory=dict)
+    """Where the law of a period gives some issuers another number."""
+
+    def days_for(self, regime: Regime | None, issuer: Issuer | None) -> int:
+        """The number of days for a text of this period and issuer; an issuer nobody knows gets the smallest."""
+        by_issuer = self.days_by_issuer.get(regime, {}) if regime else {}
+        if issuer is None:
+            return min((self.days, *by_issuer.values()))
+        return by_issuer.get(issuer, self.days)
 
     def on(self, day: datetime.date) -> bool:
         """Whether the rule applies to a text of that day."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import click
 
 from review_app.config import load_settings
@@ -40,6 +42,7 @@ def worker(queues: tuple[str, ...], burst: bool) -> None:
 
         knowledge = load_knowledge()
         language_for(knowledge)  # built before the fork, so that no work-horse builds it again
+        gc.freeze()  # what is loaded for good is not looked at again by the collector
     run_worker(open_office(settings), names, knowledge, burst)
 
 

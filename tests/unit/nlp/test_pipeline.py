@@ -126,6 +126,15 @@ def test_effect_on_signing_or_before_ten_days_asks_about_the_short_procedure() -
     assert "effect.too_early" not in rules_found(SIGNED.format(effect="15 tháng 5 năm 2026"))
 
 
+def test_a_commune_text_of_the_earlier_law_waits_seven_days_not_ten() -> None:
+    text = SIGNED.replace("2026", "2018").format(effect="13 tháng 5 năm 2018")
+    commune = scan(source(text), knowledge(), issuer="ubnd_xa")
+    province = scan(source(text), knowledge(), issuer="ubnd_tinh")
+
+    assert "effect.too_early" not in {finding.rule for finding in commune.findings}
+    assert "effect.too_early" in {finding.rule for finding in province.findings}
+
+
 def test_an_individual_decision_may_take_effect_at_once() -> None:
     coverage = scan_text(SIGNED.replace("12/2026/", "1234/").format(effect="ký"), date=None).coverage
 
