@@ -63,8 +63,14 @@ def open_engine(url: str) -> Engine:
 
 def _prepare_sqlite(connection: SQLiteConnection, record: Any) -> None:
     connection.isolation_level = None  # we begin transactions ourselves
+    connection.create_function("lower", 1, _lower, deterministic=True)
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _lower(value: Any) -> Any:
+    """SQLite's own `lower` leaves Đ, Ư and every letter beyond ASCII as they are; PostgreSQL's does not."""
+    return value.lower() if isinstance(value, str) else value
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -17,6 +17,7 @@ from review_app.api.schemas import LARGEST_ID, ActionBody, DossierForm, DossierQ
 from review_app.api.shapes import dossier_line, dossier_shape
 from review_app.api.uploads import described, store, store_papers
 from review_app.domain.dossier import ACTIONS, STATES, Action
+from review_app.domain.permissions import Permission, require
 from review_app.errors import Invalid, NotFound
 from review_app.models import User
 from review_app.services.appraisal import Request, run_action
@@ -33,12 +34,12 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @api.doc(security="bearer", responses={201: "Created"})
 def create_dossier(form_and_files_data: dict[str, Any]) -> tuple[dict[str, Any], int, dict[str, str]]:
     """Hand in a dossier with the files of its draft and its papers."""
-    form = form_and_files_data
+    form, actor = form_and_files_data, asker()
+    require(Permission.SUBMIT_DOSSIER, actor)
     values = _metadata(form["metadata"])
     papers = store_papers(form["attachments"], form["attachment_kinds"])
     draft = store(form["draft"])
     asked = fingerprint(values, described(draft), described(papers))
-    actor = asker()
     with office().database.write() as session:
 
         def act() -> tuple[dict[str, Any], int]:

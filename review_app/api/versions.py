@@ -10,6 +10,7 @@ from review_app.api.idempotency import fingerprint, once
 from review_app.api.schemas import ListQuery, VersionForm
 from review_app.api.shapes import finding_shape, version_shape
 from review_app.api.uploads import described, store, store_papers
+from review_app.domain.permissions import Permission, require
 from review_app.services.appraisal import check_revision
 from review_app.services.dossiers import get_dossier, get_version
 from review_app.services.findings import findings_of
@@ -24,6 +25,8 @@ def create_version(dossier_id: int, form_and_files_data: dict[str, Any]) -> tupl
     """Add the next version of the draft; If-Match is heeded when given."""
     form, actor = form_and_files_data, asker()
     revision = expected_revision(required=False)
+    with office().database.read() as session:
+        require(Permission.UPLOAD_VERSION, actor, get_dossier(session, actor, dossier_id)[1])
     papers = store_papers(form["attachments"], form["attachment_kinds"])
     draft = store(form["draft"])
     with office().database.write() as session:

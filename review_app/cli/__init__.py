@@ -12,6 +12,9 @@ from review_app.cli.office import agencies_group, deadline, import_file
 from review_app.cli.processes import scheduler, serve, worker
 from review_app.errors import AppError, SettingsError
 
+_UNDEFINED = frozenset({"42P01", "42703"})
+"""PostgreSQL's codes for a table or a column that is not there."""
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def commands() -> None:
@@ -37,5 +40,30 @@ def main() -> None:
     except (SettingsError, AppError) as error:
         print(f"review-app: {error}", file=sys.stderr)
         sys.exit(2)
+    except _database_errors() as error:
+        said = _database_trouble(error)
+        if not said:
+            raise
+        print(f"review-app: {said}", file=sys.stderr)
+        sys.exit(2)
     except (KeyboardInterrupt, click.Abort):
         sys.exit(130)
+
+
+def _database_errors() -> type[Exception]:
+    """Python asks for this only when a command failed; commands without a database start without SQLAlchemy."""
+    from sqlalchemy.exc import DBAPIError
+
+    return DBAPIError
+
+
+def _database_trouble(error: Exception) -> str:
+    """What a person can do about a failure of the database; '' when it is a fault of ours."""
+    from sqlalchemy.exc import OperationalError
+
+    inner: object = getattr(error, "orig", None)
+    words = str(inner).strip().partition("\n")[0]
+    unmigrated = ("no such table", "no such column")  # SQLite has no codes for them
+    if words.startswith(unmigrated) or getattr(inner, "sqlstate", None) in _UNDEFINED:
+        return "the database has no schema yet, or an older one: run `review-app db upgrade` first"
+    return f"the database cannot be used: {words}" if isinstance(error, OperationalError) else ""

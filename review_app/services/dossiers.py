@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from nlp.text import nfc
 from review_app.domain.dossier import AGENCY_SEES, Action, DossierView, State
 from review_app.domain.errors import DossierUnknown
 from review_app.domain.permissions import OFFICE_READERS, can_see_dossier
@@ -173,8 +174,10 @@ def _filtered(actor: Actor, wanted: QueueFilter) -> Select[Dossier]:
     if wanted.document_type:
         rows = rows.where(Dossier.document_type == wanted.document_type)
     if wanted.words:
-        words = f"%{wanted.words.strip()}%"
-        rows = rows.where(or_(Dossier.title.ilike(words), Dossier.number.ilike(words)))
+        words = nfc(wanted.words.strip())
+        rows = rows.where(
+            or_(*(column.icontains(words, autoescape=True) for column in (Dossier.title, Dossier.number)))
+        )
     if wanted.mine:
         rows = rows.where(Dossier.state.in_(WAITING_FOR.get(actor.role, ())))
         if actor.role is Role.REVIEWER:

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from review_app import outbox
@@ -64,7 +65,8 @@ def import_register(
     """Take in a register (CSV, XLSX): good lines are kept, bad ones refused one by one with the reason.
 
     A document that is known already (same number and issuer) is brought up to date, never doubled; what a person
-    decided on its match stays. Raises NotAllowed, and Unprocessable, Unsupported or TooLarge for the whole file.
+    decided on its match stays. Raises NotAllowed, and Unprocessable, Unsupported, TooLarge
+    or Conflict (two imports at once) for the whole file.
     """
     require(Permission.IMPORT_REGISTER, actor)
     lines = read_register(data)
@@ -107,7 +109,13 @@ def _take_lines(session: Session, record: RegisterImport, lines: Sequence[Regist
             row = _new_row(values, record)
             session.add(row)
         taken.append((line, outcome, "", row))
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError as error:  # on PostgreSQL another import gave the same new number meanwhile
+        raise Conflict(
+            "Sổ văn bản vừa được nhập cùng lúc ở nơi khác; chưa nhận dòng nào. Hãy nhập lại tệp.",
+            code="register_busy",
+        ) from error
     return taken
 
 

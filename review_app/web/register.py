@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from review_app.domain.errors import Unprocessable
 from review_app.domain.permissions import Permission, require
 from review_app.domain.roles import Actor
-from review_app.errors import AppError, TooLarge
+from review_app.errors import AppError
 from review_app.models import IssuedDocument
 from review_app.services.dossiers import QueueFilter, list_dossiers
 from review_app.services.register import (
@@ -20,11 +20,11 @@ from review_app.services.register import (
     list_imports,
     list_issued,
 )
+from review_app.services.register_file import LARGEST_REGISTER
 from review_app.web.context import actor, now, office
 from review_app.web.session import pages_for_signed_in
 
 pages = pages_for_signed_in("register", __name__)
-LARGEST = 20 << 20
 OUTCOMES_VI = {"added": "thêm mới", "changed": "cập nhật", "same": "không đổi", "refused": "không nhận"}
 
 
@@ -52,10 +52,7 @@ def _sent() -> tuple[str, bytes]:
     file = request.files.get("file")
     if file is None or not file.filename:
         raise Unprocessable("file", "Chưa chọn tệp sổ văn bản.")
-    data = file.stream.read(LARGEST + 1)
-    if len(data) > LARGEST:
-        raise TooLarge("Sổ văn bản lớn hơn 20 MB. Hãy tách theo năm rồi nhập từng tệp.")
-    return file.filename, data
+    return file.filename, file.stream.read(LARGEST_REGISTER + 1)
 
 
 def _page(result: ImportResult | None, wrong: str) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import render_template, request, url_for
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from review_app.domain.permissions import Permission, can, require
 from review_app.models import Finding
@@ -49,27 +52,29 @@ def ask() -> str:
         answers = search_office(
             session, office().search, person, words, kind=kind, offset=(number - 1) * PAGE, limit=PAGE
         )
-        versions = {
-            found.id: session.get_one(Finding, found.id).version_id
-            for found in answers.found
-            if found.kind == "finding"
-        }
+        versions = _versions_of(session, [found.id for found in answers.found if found.kind == "finding"])
     sees_desk = can(Permission.SEARCH_OFFICE, person)
-    hits = [_shown(found, versions.get(found.id, 0), sees_desk) for found in answers.found]
+    hits = [_shown(found, versions, sees_desk) for found in answers.found]
     return render_template("pages/search.html", **values, answers=answers, hits=hits)
 
 
-def _shown(found: Found, version_of_finding: int, sees_desk: bool) -> HitShown:
-    href = _href(found, version_of_finding, sees_desk)
+def _versions_of(session: Session, finding_ids: Sequence[int]) -> Mapping[int, int]:
+    """The version of each finding; the index may hold one that a restored database does not."""
+    rows = session.execute(select(Finding.id, Finding.version_id).where(Finding.id.in_(finding_ids)))
+    return {finding_id: version_id for finding_id, version_id in rows}  # noqa: C416 - rows are not plain tuples
+
+
+def _shown(found: Found, versions: Mapping[int, int], sees_desk: bool) -> HitShown:
+    href = _href(found, versions, sees_desk)
     return HitShown(KINDS_VI[found.kind], found.title, found.label, snippet_of(found), href)
 
 
-def _href(found: Found, version_of_finding: int, sees_desk: bool) -> str:
+def _href(found: Found, versions: Mapping[int, int], sees_desk: bool) -> str:
     """The exact place: the provision on the desk, the finding's card, else the dossier."""
     if found.kind == "document" and sees_desk:
         return url_for(
             "desk.show", version_id=found.id, _anchor=f"p-{found.provision}" if found.provision else None
         )
-    if found.kind == "finding":
-        return url_for("desk.show", version_id=version_of_finding, _anchor=f"f-{found.id}")
+    if found.kind == "finding" and found.id in versions:
+        return url_for("desk.show", version_id=versions[found.id], _anchor=f"f-{found.id}")
     return url_for("dossier.show", dossier_id=found.dossier)

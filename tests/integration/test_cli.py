@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import select
 
-from review_app.cli import commands, demo_data
+from review_app.cli import commands, demo_data, main
 from review_app.errors import AppError, SettingsError
 from review_app.models import Agency, IssuedDocument, RegisterImport, User
 from review_app.services.base_data import import_base
@@ -118,3 +118,30 @@ def test_the_demo_makes_no_accounts_in_a_database_in_use(office: Office, people:
     with pytest.raises(SettingsError, match="empty database"):
         demo_data.main(samples=False)
     assert not (office.settings.data / "demo.json").exists()
+
+
+def test_a_command_on_a_database_without_schema_ends_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("REVIEW_APP_DATA", str(tmp_path))
+    monkeypatch.setenv("REVIEW_APP_DATABASE_URL", "")
+    monkeypatch.setattr("sys.argv", ["review-app", "agencies", "add", "so-x", "--name", "Sở X"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    said = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert said.splitlines() == [
+        "review-app: the database has no schema yet, or an older one: run `review-app db upgrade` first"
+    ]
+
+
+def test_a_command_without_its_database_server_ends_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("REVIEW_APP_DATABASE_URL", "postgresql+psycopg://nobody@127.0.0.1:1/none")
+    monkeypatch.setattr("sys.argv", ["review-app", "agencies", "add", "so-x", "--name", "Sở X"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    said = capsys.readouterr().err.splitlines()
+    assert (ended.value.code, len(said)) == (2, 1)
+    assert said[0].startswith("review-app: the database cannot be used: ")

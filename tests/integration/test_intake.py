@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import io
+import json
 import unicodedata
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from apiflask import APIFlask
 from sqlalchemy import select
 
 from review_app.domain.dossier import STATES, UPLOAD_STATES
 from review_app.domain.errors import DossierUnknown, NotAllowed, TransitionNotAllowed, Unprocessable
 from review_app.models import Dossier, DraftVersion, NamedPerson, TransitionLog
+from review_app.services.accounts import SCOPES, issue_token
 from review_app.services.dossiers import attachments_of, versions_of
 from review_app.services.intake import add_papers, add_version, clean_name, same_files
 from review_app.services.numbers import next_number
 from review_app.services.office import Office
-from tests.factories import NOW, People, make_dossier, upload
+from tests.factories import NOW, People, make_dossier, upload, user_of
 
 pytestmark = pytest.mark.db
 
@@ -183,3 +187,21 @@ def test_a_duplicate_is_shown_only_to_those_who_may_see_the_other_dossier(
         assert shown == {
             "officer": [], "intake": [other.id], "head": [other.id, hidden.id], "admin": [],
         }  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ["/dossiers", "/dossiers/1/versions"])
+def test_files_of_somebody_without_the_right_are_not_stored(
+    app: APIFlask, office: Office, people: People, path: str
+) -> None:
+    with office.database.write() as session:
+        assert make_dossier(office, session, people.officer).id == 1
+        token = issue_token(session, user_of(session, people.reviewer), "thử", SCOPES, NOW)
+    before = {each for each in office.files.folder.rglob("*") if each.is_file()}
+    metadata = {"title": "Mới", "document_type": "quyet_dinh", "issuer": "ubnd_tinh", "agency": "so-xd"}
+    values: dict[str, Any] = {"draft": (io.BytesIO(b"Noi dung khac"), "khac.txt")}
+    if path == "/dossiers":
+        values["metadata"] = json.dumps(metadata)
+    headers = {"Authorization": f"Bearer {token}"}
+    answer = app.test_client().post(f"/api/v1{path}", data=values, headers=headers)
+    assert answer.status_code == 403
+    assert {each for each in office.files.folder.rglob("*") if each.is_file()} == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -319,3 +320,29 @@ def test_the_shape_names_every_line(people: People, session: Session) -> None:
         "line": 3, "number": "31/2026/QĐ-UBND", "outcome": "refused", "reason": "Thiếu trích yếu.",
         "issued_document": None, "match": None,
     }  # fmt: skip
+
+
+@pytest.mark.db
+def test_two_imports_of_the_same_new_number_at_once_double_nothing(office: Office, people: People) -> None:
+    """SQLite makes the second wait and see the first; PostgreSQL refuses it with a code."""
+    second: list[str] = []
+
+    def take_again() -> None:
+        try:
+            with office.database.write() as session:
+                result = import_register(session, people.intake, NOW, "hai.csv", csv_of(line()))
+                second.append(result.lines[0].outcome)
+        except Conflict as refused:
+            second.append(refused.code)
+
+    other = threading.Thread(target=take_again)
+    with office.database.write() as session:
+        import_register(session, people.intake, NOW, "một.csv", csv_of(line()))
+        other.start()
+        other.join(1)
+        assert other.is_alive()
+    other.join()
+    on_sqlite = office.database.engine.dialect.name == "sqlite"
+    assert second == ["same" if on_sqlite else "register_busy"]
+    with office.database.read() as session:
+        assert len(documents(session)) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import unicodedata
 from dataclasses import fields
 
 import pytest
@@ -119,3 +120,18 @@ def test_filters_narrow_the_list(office: Office, people: People) -> None:
         assert ids(QueueFilter(mine=True), people.reviewer) == [first.id]
         assert ids(QueueFilter(mine=True), people.other_reviewer) == []
         assert ids(QueueFilter(mine=True), people.intake) == [second.id]
+
+
+def test_words_are_found_in_any_case_and_taken_letter_by_letter(office: Office, people: People) -> None:
+    with office.database.write() as session:
+        road = make_dossier(office, session, people.officer, title="Quy định quản lý ĐƯỜNG đô thị").id
+        share = make_dossier(office, session, people.officer, title="Quy định hỗ trợ 50% lãi suất, mức_1").id
+
+        def ids(words: str) -> list[int]:
+            return [each.id for each in list_dossiers(session, people.head, QueueFilter(words=words))]
+
+        assert ids("đường Đô thị") == [road]
+        assert ids("quản lý đường") == [road]
+        assert ids(unicodedata.normalize("NFD", "ĐÔ THỊ")) == [road]
+        assert ids("50%") == ids("mức_1") == ids("%") == ids("_") == [share]
+        assert ids("duong") == []

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import io
 
+import pytest
+
+from review_app.models import Finding
+from review_app.services import register_file
 from review_app.services.indexing import index_marked
 from review_app.services.intake import add_version
+from review_app.web import register
 from tests.factories import NOW, make_dossier, mark_scanned, upload
 from tests.integration.web.conftest import Site, words_of
 
@@ -75,6 +80,15 @@ def test_a_restricted_dossier_that_waits_for_the_index_is_not_counted_for_others
     assert "Chỉ mục đang chậm" not in words_of(site.as_("reviewer").get("/search?q=ho so"))
 
 
+def test_a_finding_that_the_database_lost_leads_to_its_dossier(site: Site) -> None:
+    index_marked(site.office)
+    with site.office.database.write() as session:
+        session.delete(session.get_one(Finding, site.finding))
+    page = site.as_("reviewer").get("/search?q=bo ho so&kind=finding")
+    assert page.status_code == 200
+    assert f'href="/dossiers/{site.dossier}"' in page.text
+
+
 def test_a_question_without_an_answer_says_what_to_try(site: Site) -> None:
     index_marked(site.office)
     words = words_of(site.as_("reviewer").get("/search?q=khongcotunay"))
@@ -126,6 +140,14 @@ def test_a_register_that_is_no_table_is_refused_in_words(site: Site) -> None:
     answer = site.as_("intake").post("/register", {"file": (io.BytesIO(b"\x00\x01"), "so.xlsx")})
     assert answer.status_code in (415, 422)
     assert "Chưa nhập được sổ" in words_of(answer)
+
+
+def test_a_register_over_the_limit_is_refused_in_words(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (register, register_file):  # a small file stands for one of 20 MB
+        monkeypatch.setattr(module, "LARGEST_REGISTER", 100)
+    answer = site.as_("intake").post("/register", {"file": (io.BytesIO(REGISTER.encode()), "so.csv")})
+    assert answer.status_code == 413
+    assert "Sổ văn bản lớn hơn 20 MB" in words_of(answer)
 
 
 def test_days_are_read_the_vietnamese_way(site: Site) -> None:
