@@ -20,17 +20,11 @@ class Permission(StrEnum):
     UPLOAD_VERSION = "upload_version"
     DECIDE_FINDING = "decide_finding"
     RETRY_PROCESSING = "retry_processing"
-    RESTRICT_DOSSIER = "restrict_dossier"
     SEARCH = "search"
     SEARCH_OFFICE = "search_office"
     SEE_KPI = "see_kpi"
     IMPORT_REGISTER = "import_register"
     CONFIRM_MATCH = "confirm_match"
-    MANAGE_USERS = "manage_users"
-    MANAGE_SETTINGS = "manage_settings"
-    SEE_JOBS = "see_jobs"
-    EDIT_RULES = "edit_rules"
-    READ_AUDIT = "read_audit"
 
 
 # Staff and inspectors who may read drafts. An admin keeps the machine running and reads none.
@@ -48,17 +42,11 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.UPLOAD_VERSION: frozenset({Role.AGENCY_OFFICER, Role.INTAKE}),
     Permission.DECIDE_FINDING: frozenset({Role.REVIEWER}),
     Permission.RETRY_PROCESSING: frozenset({Role.INTAKE, Role.REVIEWER, Role.HEAD}),
-    Permission.RESTRICT_DOSSIER: frozenset({Role.HEAD, Role.DIRECTOR}),
     Permission.SEARCH: _ALL,
     Permission.SEARCH_OFFICE: OFFICE_READERS,
     Permission.SEE_KPI: frozenset({Role.INTAKE, Role.REVIEWER, Role.HEAD, Role.DIRECTOR, Role.INSPECTOR}),
     Permission.IMPORT_REGISTER: frozenset({Role.INTAKE}),
     Permission.CONFIRM_MATCH: frozenset({Role.INTAKE, Role.HEAD}),
-    Permission.MANAGE_USERS: frozenset({Role.ADMIN}),
-    Permission.MANAGE_SETTINGS: frozenset({Role.ADMIN}),
-    Permission.SEE_JOBS: frozenset({Role.ADMIN}),
-    Permission.EDIT_RULES: frozenset({Role.RULE_EDITOR}),
-    Permission.READ_AUDIT: frozenset({Role.INSPECTOR, Role.ADMIN}),
 }
 
 
@@ -165,11 +153,6 @@ def findings_audience_of(dossier: DossierView) -> frozenset[str]:
     if dossier.state in RELEASED_STATES:
         return audience_of(dossier)
     return frozenset({dossier_staff_mark(dossier.id) if dossier.restricted else OFFICE})
-
-
-def register_audience(*, public_inside: bool) -> frozenset[str]:
-    """The marks on a row of the register of issued documents; `public_inside` is the office's setting."""
-    return frozenset({OFFICE, PUBLIC}) if public_inside else frozenset({OFFICE})
 
 
 def named_people(dossier: DossierView) -> frozenset[int]:

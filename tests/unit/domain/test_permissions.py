@@ -16,7 +16,7 @@ from tests.unit.domain import expected
 OWN, OTHER, ME, SOMEBODY = 7, 8, 50, 51
 ON_A_DOSSIER = {
     Permission.SEE_DOSSIER, Permission.SEE_FINDINGS, Permission.SEE_REPORT, Permission.UPLOAD_VERSION,
-    Permission.DECIDE_FINDING, Permission.RETRY_PROCESSING, Permission.RESTRICT_DOSSIER,
+    Permission.DECIDE_FINDING, Permission.RETRY_PROCESSING,
 }  # fmt: skip
 RELATIONS = ("own", "other", "assigned", "restricted", "named")
 LINES = {
@@ -109,11 +109,6 @@ def test_an_officer_who_moved_to_another_agency_loses_the_restricted_dossier() -
     view = replace(in_relation("named", State.SUBMITTED), created_by=ME)
     assert permissions.can_see_dossier(Actor(ME, Role.AGENCY_OFFICER, OWN), view)
     assert not permissions.can_see_dossier(Actor(ME, Role.AGENCY_OFFICER, OTHER), view)
-
-
-def test_a_register_row_is_public_inside_only_by_the_offices_setting() -> None:
-    assert permissions.register_audience(public_inside=False) == {"office"}
-    assert permissions.register_audience(public_inside=True) == {"office", "public"}
 
 
 def test_a_dossier_is_handed_in_for_the_own_agency_or_by_intake() -> None:
