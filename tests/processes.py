@@ -133,10 +133,13 @@ class Stage:
 
 @contextmanager
 def stage(settings: Settings, folder: Path) -> Iterator[Stage]:
-    """A stage that is cleared at the end."""
+    """A stage that is cleared at the end; what the children logged is printed, to be shown when the test failed."""
     opened = Stage(settings, folder)
     try:
         yield opened
     finally:
         for child in opened.children:
+            ended = child.process.poll()
             child.kill()
+            print(f"--- {child.log.name} (ended by itself: {ended})")
+            print(child.log.read_text(encoding="utf-8", errors="replace")[-4000:])
