@@ -34,7 +34,7 @@ def rule_title(rule_id: str, *, checked: bool) -> str:
     """
     rule = _rules().get(rule_id)
     title = rule.title if rule else rule_id
-    return title if checked else f"{title} ({BASIS_TO_CHECK_VI})"
+    return title if checked else f"{title.rstrip('.')} ({BASIS_TO_CHECK_VI})"
 
 
 def has_verified_basis(rule_id: str, document: Mapping[str, Any]) -> bool:

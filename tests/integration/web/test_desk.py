@@ -167,7 +167,12 @@ def test_the_agency_sees_only_confirmed_findings_after_the_release(site: Site) -
     with site.office.database.write() as session:
         row = session.get_one(VersionText, site.version)
         assert row.scan is not None
-        procedure = {"name": "Thủ tục bị loại", "parts": {}, "missing": [], "published": None}
+        procedure: dict[str, object] = {
+            "name": "Thủ tục bị loại",
+            "parts": {},
+            "missing": [],
+            "published": None,
+        }
         row.scan = row.scan | {"procedures": [procedure]}
     with site.office.database.write() as session:
         dispose(session, site.people.reviewer, NOW, site.finding, Decision("dismissed", "Đã có căn cứ"), None)
@@ -220,7 +225,7 @@ def rule_lines(page: str) -> str:
 
 def test_a_rule_without_a_verified_basis_in_the_regime_states_no_law(site: Site) -> None:
     page = site.as_("reviewer").get(f"/versions/{site.version}/desk").text
-    title = next(rule.title for rule in load_knowledge().rules if rule.id == "tthc.dossier")
+    title = next(rule.title for rule in load_knowledge().rules if rule.id == "tthc.dossier").rstrip(".")
     assert f"{title} (căn cứ cần được kiểm tra)" in rule_lines(page)
     card = page.split(f'id="f-{site.finding}"')[1].split("</article>")[0]
     assert f"{title} (căn cứ cần được kiểm tra)" in card
