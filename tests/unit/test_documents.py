@@ -17,7 +17,9 @@ def test_every_setting_is_documented(name: str) -> None:
     assert f"`{PREFIX}{name.upper()}`" in (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("page", ["README.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))])
+@pytest.mark.parametrize(
+    "page", ["README.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))]
+)
 def test_files_named_in_documents_exist(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     named = re.findall(r"(?:`|\()((?:docs|nlp|index|review_app|tests)/[\w./-]+?)(?:`|\))", text)

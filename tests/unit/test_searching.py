@@ -27,7 +27,10 @@ def test_a_chapter_is_no_place_to_lead_to() -> None:
 
 
 def test_an_answer_leads_to_where_most_of_its_words_stand() -> None:
-    assert most_held(TREE, [light(12), light(31), light(40), light(5)]) == ("dieu-1/khoan-1", "khoản 1 Điều 1")
+    assert most_held(TREE, [light(12), light(31), light(40), light(5)]) == (
+        "dieu-1/khoan-1",
+        "khoản 1 Điều 1",
+    )
 
 
 def test_words_outside_every_provision_lead_nowhere() -> None:
