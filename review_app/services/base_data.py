@@ -5,8 +5,10 @@ The database is the truth: a row that is there already is never touched, whateve
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.resources import files
 from typing import Any, TypeVar
@@ -57,31 +59,38 @@ _COLUMNS = ("key", "valid_from", "valid_to", "citation", "status")
 
 def import_base(session: Session, now: datetime) -> None:
     """Bring in what the package holds and the database does not. Raises BaseDataError for a malformed row."""
-    texts = {name: _packaged(name) for name in (*FILES.values(), _CALENDAR_FILE)}
-    release, digest = _release_of(texts), _digest_of(texts)
-    known = session.get(BaseRelease, release)
-    if known is not None and known.digest == digest:
+    packaged = _packaged()
+    known = session.get(BaseRelease, packaged.release)
+    if known is not None and known.digest == packaged.digest:
         return
     for kind, name in FILES.items():
-        _import_rows(session, kind, yaml.safe_load(texts[name])["rows"], release)
-    _import_calendar(session, yaml.safe_load(texts[_CALENDAR_FILE])["rows"], release)
-    session.merge(BaseRelease(name=release, digest=digest, imported_at=now))
+        _import_rows(session, kind, packaged.rows[name], packaged.release)
+    _import_calendar(session, packaged.rows[_CALENDAR_FILE], packaged.release)
+    session.merge(BaseRelease(name=packaged.release, digest=packaged.digest, imported_at=now))
     session.flush()
 
 
-def _packaged(name: str) -> str:
-    return files("review_app").joinpath("base_data", name).read_text("utf-8")
+@dataclass(frozen=True, slots=True)
+class _Packaged:
+    """The base data in the package: the rows of each file, the release they name, a hash of their text."""
+
+    rows: Mapping[str, Sequence[Row]]
+    release: str
+    digest: str
 
 
-def _release_of(texts: Mapping[str, str]) -> str:
-    releases = {str(yaml.safe_load(text)["release"]) for text in texts.values()}
+@functools.cache
+def _packaged() -> _Packaged:
+    """Read once a process: a package does not change under it."""
+    names = (*FILES.values(), _CALENDAR_FILE)
+    folder = files("review_app").joinpath("base_data")
+    texts = {name: folder.joinpath(name).read_text("utf-8") for name in names}
+    loaded = {name: yaml.load(text, Loader=yaml.CSafeLoader) for name, text in texts.items()}
+    releases = {str(values["release"]) for values in loaded.values()}
     if len(releases) != 1:
         raise ValueError(f"the packaged base data is of several releases: {sorted(releases)}")
-    return releases.pop()
-
-
-def _digest_of(texts: Mapping[str, str]) -> str:
-    return hashlib.sha256("\0".join(texts[name] for name in sorted(texts)).encode()).hexdigest()
+    digest = hashlib.sha256("\0".join(texts[name] for name in sorted(texts)).encode()).hexdigest()
+    return _Packaged({name: values["rows"] for name, values in loaded.items()}, releases.pop(), digest)
 
 
 def _import_rows(session: Session, kind: str, rows: Sequence[Row], release: str) -> None:
