@@ -6,7 +6,10 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
+from sqlalchemy import select
 
+from review_app import outbox
+from review_app.models import JobRun
 from review_app.outbox.sweep import NO_SIGN_OF_LIFE
 from review_app.services.processing_state import retry
 from tests.faults.conftest import Service
@@ -18,7 +21,7 @@ SWEPT = NO_SIGN_OF_LIFE + timedelta(seconds=10)
 
 
 def test_a_draft_handed_in_while_the_queue_is_down_is_processed_when_it_is_back(service: Service) -> None:
-    service.stage.start("worker", "process")
+    worker = service.stage.start("worker", "process")
     scheduler = service.stage.start("scheduler")
     wait_for("the worker listens", lambda: bool(service.valkey.client.exists("rq:workers")))
     service.valkey.kill()
@@ -31,8 +34,29 @@ def test_a_draft_handed_in_while_the_queue_is_down_is_processed_when_it_is_back(
     assert service.findings(version)
     wait_for("the job is closed", lambda: service.job(version).state == "done", 10)
     assert service.job(version).attempts == 1
-    scheduler.process.terminate()
-    assert scheduler.process.wait(10) == 0
+    for child in (scheduler, worker):
+        child.process.terminate()
+        assert child.process.wait(10) == 0
+
+
+def test_a_worker_outlives_a_queue_server_that_goes_away_again_and_again(service: Service) -> None:
+    worker = service.stage.start("worker", "index")
+    wait_for("the worker listens", lambda: bool(service.valkey.client.exists("rq:workers")))
+    for number in range(1, 5):
+        service.valkey.kill()
+        service.valkey.start()
+        with service.office.database.write() as session:
+            outbox.enqueue(session, outbox.INDEX_DOSSIERS, {}, datetime.now(UTC))
+        service.tick(ahead=timedelta(minutes=number))
+        wait_for("every job is done", partial(_all_done, service))
+    assert worker.process.poll() is None
+    worker.process.terminate()
+    assert worker.process.wait(10) == 0
+
+
+def _all_done(service: Service) -> bool:
+    with service.office.database.read() as session:
+        return set(session.scalars(select(JobRun.state))) == {"done"}
 
 
 def test_a_worker_killed_in_the_middle_costs_one_attempt_and_no_work_done(service: Service) -> None:
