@@ -61,10 +61,10 @@ class Stack:
             self._load_data()
             cli = [sys.executable, "-m", "review_app.cli"]
             self._start("web", [*cli, "serve", "--port", str(self.port)])
+            self._wait_until_ready()  # pages first: the others would take the cores from it while they load
             self._start("scheduler", [*cli, "scheduler"])
             self._start("worker", [*cli, "worker", "process"])
             self._start("index", [*cli, "worker", "index"])
-            self._wait_until_ready()
         except BaseException:
             self.stop()
             raise
