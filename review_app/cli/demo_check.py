@@ -24,6 +24,8 @@ from review_app.services.clock import local_date
 
 SCAN_WITHIN_S = 300.0
 SEEN_WITHIN_S = 30.0
+FIRST_ISSUED = 700
+"""Numbers of issue begin above those that drafts state of themselves: two dossiers with one number match neither."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +290,7 @@ def _cases(files: Sequence[Path], catalogue: Catalogue) -> list[Case]:
             f"Dự thảo kiểm tra số {number} {Path(name).stem}",
             papers,
             f"check-{number}",
-            f"{number:02d}/{_today().year}/QĐ-UBND",
+            f"{FIRST_ISSUED + number}/{_today().year}/QĐ-UBND",
         )
         for number, (name, data) in enumerate(drafts, start=1)
     ]
