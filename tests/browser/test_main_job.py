@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,13 @@ from playwright.sync_api import Browser, expect
 from review_app.cli.demo_stack import Stack
 from review_app.reports.read_back import read_back
 from review_app.sample.build import build_docx
+from review_app.services.clock import local_date
 from tests.browser.people import Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(240)]
 
+TODAY = local_date(datetime.now(UTC))
+ISSUED_AS = f"07/{TODAY.year}/QĐ-UBND"
 TITLE = "Quy định cấp phép hoạt động chợ nổi trên sông"
 DRAFT = "\n".join(
     (
@@ -97,7 +101,7 @@ def test_a_draft_from_upload_to_the_counted_figure(
     officer.take_step("Gửi giải trình, tiếp thu")
     officer.expect_state("Cơ quan đã giải trình")
     intake.open_from_queue(TITLE)
-    intake.take_step("Kết thúc: văn bản đã ban hành", number="07/2026/QĐ-UBND")
+    intake.take_step("Kết thúc: văn bản đã ban hành", number=ISSUED_AS)
     intake.expect_state("Kết thúc, đã ban hành")
     find(reviewer, "cap phep cho noi", number)
     count(intake, head, tmp_path)
@@ -157,13 +161,13 @@ def count(intake: Person, head: Person, folder: Path) -> None:
     register = folder / "so-van-ban.csv"
     register.write_text(
         "so_ky_hieu,trich_yeu,loai,co_quan_ban_hanh,ngay_ban_hanh\n"
-        f"07/2026/QĐ-UBND,{TITLE},Quyết định,Ủy ban nhân dân tỉnh,31/12/2026\n"
-        "08/2026/QĐ-UBND,Quyết định không qua thẩm định,Quyết định,Ủy ban nhân dân tỉnh,31/12/2026\n",
+        f"{ISSUED_AS},{TITLE},Quyết định,Ủy ban nhân dân tỉnh,{TODAY:%d/%m/%Y}\n"
+        f"08/{TODAY.year}/QĐ-UBND,Quyết định không qua thẩm định,Quyết định,Ủy ban nhân dân tỉnh,{TODAY:%d/%m/%Y}\n",
         encoding="utf-8",
     )
     intake.page.goto(f"{intake.url}/register")
     intake.page.locator("input[type=file]").set_input_files(register)
     intake.page.get_by_role("button", name=re.compile("Nhập")).click()
-    expect(intake.page.locator("main")).to_contain_text("07/2026/QĐ-UBND")
-    head.page.goto(f"{head.url}/kpi?from=31/12/2026&to=31/12/2026")
+    expect(intake.page.locator("main")).to_contain_text(ISSUED_AS)
+    head.page.goto(f"{head.url}/kpi?from={TODAY:%d/%m/%Y}&to={TODAY:%d/%m/%Y}")
     expect(head.page.locator("main")).to_contain_text(re.compile(r"1\s*/\s*2"))
