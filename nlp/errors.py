@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Literal
 
 ErrorCode = Literal[
     "not_found", "empty", "unsupported", "encrypted", "damaged", "too_large", "no_text", "timeout", "internal"
 ]
-ERROR_CODES: tuple[ErrorCode, ...] = get_args(ErrorCode)
 
 
 class NlpError(Exception):

@@ -329,7 +329,7 @@ class MarkerReader:
         return words.upper() == words and any(map(str.isalpha, words)) and " | " not in words
 
     def _inside(self) -> None:
-        """Candidates inside a line: text flattened from HTML, numbers glued to the sentence before."""
+        """Candidates inside a line: text flattened from HTML."""
         shadow = self._shadow
         starts = [line.start for line in self._lines]
         for match in _INLINE.finditer(shadow):
@@ -350,6 +350,12 @@ class MarkerReader:
             if found is not None and found.kind in ("dieu", "khoan", "diem"):
                 found.inline = True
                 self._found.append(found)
+        self._glued(starts)
+        self._cells(starts)
+
+    def _glued(self, starts: list[int]) -> None:
+        """Numbers glued to the sentence before, and the first khoản glued to its article's heading."""
+        shadow = self._shadow
         known = {marker.start for marker in self._found}
         for match in _GLUED.finditer(shadow):
             start = match.start() + 1
@@ -371,7 +377,6 @@ class MarkerReader:
                 start = glued.start() + 1
                 known.add(start)
                 self._found.append(Marker("khoan", start, glued.end(), marker.line, 1, sep=".", inline=True))
-        self._cells(starts)
 
     def _cells(self, starts: list[int]) -> None:
         """Letterhead and signature that stand in a table's cells."""

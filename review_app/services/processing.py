@@ -10,7 +10,6 @@ import dataclasses
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, Literal, get_args
-from zoneinfo import ZoneInfo
 
 import structlog
 from pydantic import TypeAdapter
@@ -23,6 +22,7 @@ from nlp.pipeline import extract_draft, parse_draft, scan_draft
 from nlp.types import DraftText, Issuer, ParsedDraft, SourceFile
 from review_app import outbox
 from review_app.models import DraftVersion, Finding, StepRun, VersionText
+from review_app.services.clock import local_date
 from review_app.services.office import Office
 
 log = structlog.get_logger("processing")
@@ -30,7 +30,6 @@ log = structlog.get_logger("processing")
 Step = Literal["extract", "parse", "scan"]
 STEPS: tuple[Step, ...] = ("extract", "parse", "scan")
 Clock = Callable[[], datetime]
-LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 
 _COLUMNS_OF_BODY = ("rule", "family", "severity", "provision", "start", "end", "confidence")
 _drafts: TypeAdapter[DraftText] = TypeAdapter(DraftText)
@@ -206,4 +205,4 @@ def _issuer(code: str) -> Issuer | None:
 
 
 def _today(clock: Clock) -> date:
-    return clock().astimezone(LOCAL).date()
+    return local_date(clock())

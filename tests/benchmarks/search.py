@@ -8,16 +8,13 @@ folding, no numbers and no audience, so its figures are a floor for the machine 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +24,7 @@ from whoosh.qparser import QueryParser
 
 from index.types import Query, Record
 from index.whoosh_engine import WhooshIndex
+from tests.benchmarks.report import print_report, result, say
 from tests.benchmarks.search_texts import make_questions, make_records
 
 _AUDIENCE = frozenset({"office"})
@@ -50,20 +48,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as scratch:
         ours = _measure_ours(Path(scratch) / "ours", records, questions)
-        _say(f"own engine: {ours.index_seconds:.1f} s to index")
+        say(f"own engine: {ours.index_seconds:.1f} s to index")
         plain = _measure_plain(Path(scratch) / "plain", records, questions)
-        _say(f"plain Whoosh: {plain.index_seconds:.1f} s to index")
+        say(f"plain Whoosh: {plain.index_seconds:.1f} s to index")
     characters = sum(len(record.text) for record in records)
-    report = {
-        "bench": "search",
-        "at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "commit": _commit(),
-        "machine": {"cores": os.cpu_count(), "load": round(load, 2)},
-        "args": vars(arguments)
-        | {"engine": "whoosh", "characters": characters, "provisions": 18 * len(records)},
-        "results": _results(ours, plain, len(records)),
-    }
-    print(json.dumps(report, ensure_ascii=False, indent=None if arguments.json else 1))
+    told = {"engine": "whoosh", "characters": characters, "provisions": 18 * len(records)}
+    print_report(
+        "search", vars(arguments) | told, _results(ours, plain, len(records)), load, one_line=arguments.json
+    )
     return 0
 
 
@@ -137,10 +129,7 @@ def _results(ours: _Measured, plain: _Measured, documents: int) -> list[dict[str
 
 
 def _result(metric: str, unit: str, value: float, n: int, baseline: float) -> dict[str, Any]:
-    return {
-        "metric": metric, "unit": unit, "value": round(value, 2), "n": n, "baseline": "plain whoosh",
-        "baseline_value": round(baseline, 2), "ratio": round(value / baseline, 3) if baseline else None,
-    }  # fmt: skip
+    return result(metric, unit, value, n, "plain whoosh", baseline)
 
 
 def _percentile(values: list[float], at: int) -> float:
@@ -149,18 +138,6 @@ def _percentile(values: list[float], at: int) -> float:
 
 def _size(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-
-
-def _commit() -> str:
-    root = Path(__file__).parents[2]
-    done = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=root, capture_output=True, text=True, check=False
-    )
-    return done.stdout.strip()
-
-
-def _say(line: str) -> None:
-    print(line, file=sys.stderr)
 
 
 if __name__ == "__main__":
