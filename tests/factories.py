@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import functools
 import io
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from argon2 import PasswordHasher
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from review_app.db import Database, open_engine
 from review_app.domain.roles import Actor, Role
 from review_app.models import Agency, Dossier, DraftVersion, Finding, StepRun, User, VersionText
 from review_app.services.accounts import actor_of
+from review_app.services.base_data import import_base
 from review_app.services.dossiers import latest_version
 from review_app.services.intake import Submission, Upload, submit_dossier
 from review_app.services.office import Office
@@ -174,3 +178,14 @@ def _provision(
 def user_of(session: Session, actor: Actor) -> User:
     """The account behind an actor."""
     return session.get_one(User, actor.id)
+
+
+def with_base_data(template: Path, folder: Path) -> Path:
+    """A copy of a migrated SQLite file with the base data in it."""
+    path = folder / "base.sqlite3"
+    shutil.copy(template, path)
+    database = Database(open_engine(f"sqlite:///{path}"))
+    with database.write() as session:
+        import_base(session, NOW)
+    database.engine.dispose()
+    return path

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
@@ -15,12 +14,11 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from review_app.db import Database, open_engine
 from review_app.models import User
 from review_app.services.accounts import SCOPES, issue_token
 from review_app.services.base_data import import_base, layout_for
 from review_app.services.office import Office
-from tests.factories import DRAFT_TEXT, NOW, People, make_dossier, mark_scanned
+from tests.factories import DRAFT_TEXT, NOW, People, make_dossier, mark_scanned, with_base_data
 
 File = tuple[str, bytes]
 METADATA: Mapping[str, Any] = {
@@ -115,13 +113,7 @@ class Seeded:
 @pytest.fixture(scope="session")
 def migrated_sqlite(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The template with the base data in it, imported once."""
-    path = tmp_path_factory.mktemp("with-base") / "base.sqlite3"
-    shutil.copy(migrated_sqlite, path)
-    database = Database(open_engine(f"sqlite:///{path}"))
-    with database.write() as session:
-        import_base(session, NOW)
-    database.engine.dispose()
-    return path
+    return with_base_data(migrated_sqlite, tmp_path_factory.mktemp("with-base"))
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,14 +16,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from review_app.db import Database, open_engine
 from review_app.domain.dossier import Action
 from review_app.domain.roles import Actor
 from review_app.models import Attachment, DraftPart, Finding, User
 from review_app.services.appraisal import Request, run_action
 from review_app.services.base_data import import_base
 from review_app.services.office import Office
-from tests.factories import NOW, PASSWORD, People, make_dossier, mark_scanned
+from tests.factories import NOW, PASSWORD, People, make_dossier, mark_scanned, with_base_data
 
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
@@ -93,13 +91,7 @@ class Site:
 @pytest.fixture(scope="session")
 def migrated_sqlite(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The template with the base data in it, imported once."""
-    path = tmp_path_factory.mktemp("with-base") / "base.sqlite3"
-    shutil.copy(migrated_sqlite, path)
-    database = Database(open_engine(f"sqlite:///{path}"))
-    with database.write() as session:
-        import_base(session, NOW)
-    database.engine.dispose()
-    return path
+    return with_base_data(migrated_sqlite, tmp_path_factory.mktemp("with-base"))
 
 
 @pytest.fixture
