@@ -93,11 +93,6 @@ def scan_draft(parsed: ParsedDraft, knowledge: Knowledge) -> ScanResult:
     if not any(provision.kind == "dieu" for provision in parsed.provisions):
         unread.append(Unread(0, len(parsed.document.text), "no_articles"))
     warnings = [*parsed.draft.warnings, *parsed.warnings]
-    if knowledge.unused:
-        names = ", ".join(knowledge.unused)
-        warnings.append(
-            ScanWarning("knowledge_unused", f"Chưa dùng dữ liệu trong thư mục tri thức: {names}.")
-        )
     return ScanResult(
         file="",
         document=parsed.document,

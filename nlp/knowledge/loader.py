@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
 from nlp.errors import KnowledgeError
+from nlp.knowledge.material import Material, read_library, read_procedures, read_status
 from nlp.knowledge.reader import Entry, parse_yaml
 from nlp.knowledge.rules import read_engine, read_rules
 from nlp.knowledge.types import BasisEntry, Delegation, Knowledge, RegimeEntry, Wording
@@ -15,7 +17,7 @@ from nlp.rules.schema import Rule
 from nlp.types import BasisStatus, Issuer, Regime
 
 BASE_RELEASE = "base-1"
-_UNUSED = ("library", "procedures.jsonl", "procedures.jsonl.gz", "status.csv")
+_PROCEDURES = ("procedures.jsonl", "procedures.jsonl.gz")
 _STATUS: dict[str, BasisStatus] = {
     "V": "verified", "V2": "secondary", "V*": "secondary", "VP": "secondary", "M": "unverified",
 }  # fmt: skip
@@ -36,11 +38,11 @@ def load_knowledge(*dirs: Path) -> Knowledge:
     for name in sorted(files):
         if name.startswith("rules/"):
             _add(rules, files[name], fragments, override=False)
-    unused: list[str] = []
+    material = Material()
     for folder in dirs:
         for file in _folder(folder, digest):
             _add(rules, file, fragments, override=True)
-        unused += [name for name in _UNUSED if (folder / name).exists()]
+        material = _with_material(material, folder, digest)
     lexicons = files["lexicons.yaml"]
     knowledge = Knowledge(
         release=BASE_RELEASE if not dirs else f"{BASE_RELEASE}+{digest.hexdigest()[:12]}",
@@ -52,7 +54,7 @@ def load_knowledge(*dirs: Path) -> Knowledge:
         lexicons={name: lexicons.texts(name) for name in lexicons.values},
         engine=read_engine(files["engine.yaml"], fragments),
         wording=_wording(files["wording.yaml"]),
-        unused=tuple(dict.fromkeys(unused)),
+        material=material,
     )
     _check_bases(knowledge)
     return knowledge
@@ -77,6 +79,22 @@ def _folder(folder: Path, digest: hashlib._Hash) -> Iterator[Entry]:
         data = path.read_bytes()
         digest.update(path.name.encode() + b"\0" + data)
         yield parse_yaml(data, path)
+
+
+def _with_material(material: Material, folder: Path, digest: hashlib._Hash) -> Material:
+    """The raw material so far with a folder's laid over it: a later list or text replaces the earlier of its kind."""
+    files = [folder / name for name in (*_PROCEDURES, "status.csv")]
+    files += sorted((folder / "library").glob("*.txt"))
+    present = [path for path in files if path.is_file()]
+    for path in present:
+        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    for path in present:
+        if path.name in _PROCEDURES:
+            material = replace(material, procedures=read_procedures(path))
+        elif path.name == "status.csv":
+            material = replace(material, status=read_status(path))
+    texts = {law.name: law for law in (*material.library, *read_library(folder / "library"))}
+    return replace(material, library=tuple(texts.values()))
 
 
 def _add(rules: dict[str, Rule], file: Entry, fragments: dict[str, str], *, override: bool) -> None:

@@ -13,6 +13,7 @@ from nlp.rules.schema import (
     Effect,
     EngineSettings,
     Example,
+    Need,
     Prior,
     Rule,
     RuleKind,
@@ -21,7 +22,7 @@ from nlp.types import Family, Issuer, ProcedurePart, Regime, Severity
 
 _RULE_KEYS = (
     "id", "title", "family", "kind", "severity", "part", "detectors", "explanation", "suggestion", "bases",
-    "valid_from", "valid_to", "examples", "narrow", "days", "days_by_issuer",
+    "valid_from", "valid_to", "examples", "narrow", "days", "days_by_issuer", "needs",
 )  # fmt: skip
 
 
@@ -54,6 +55,7 @@ def _rule(entry: Entry, fragments: Mapping[str, str]) -> Rule:
         look_alikes=_examples(examples, "look_alikes"),
         narrow=entry.get("narrow", str, ""),
         days=entry.get("days", int, 0),
+        needs=frozenset(entry.choices("needs", Need)),
         days_by_issuer=_days_by_issuer(entry),
     )
     if rule.kind == "procedure" and (not rule.detectors or rule.part is None):

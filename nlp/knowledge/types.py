@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from nlp.knowledge.material import Material
 from nlp.rules.schema import EngineSettings, Rule
 from nlp.types import BasisStatus, Issuer, LegalBasis, Regime
 
@@ -110,8 +111,7 @@ class Knowledge:
     lexicons: Mapping[str, tuple[str, ...]]
     engine: EngineSettings
     wording: Wording
-    unused: tuple[str, ...] = ()
-    """Names of raw material found in a knowledge folder that this release does not use."""
+    material: Material = field(default_factory=Material)
 
     def regime_on(self, day: datetime.date) -> Regime | None:
         """The regime in force on that day; None before 01/07/2016, which no rule set of ours covers."""

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from nlp.authority import assess
 from nlp.knowledge import Knowledge
-from nlp.rules.checks import CHECKS, LOCAL_ONLY, NEEDS_TEXT_DATE
+from nlp.rules.checks import CHECKS
 from nlp.rules.findings import procedure_finding, with_bases
 from nlp.rules.gather import gather
 from nlp.rules.procedure import Sign, judge
-from nlp.rules.schema import Rule
+from nlp.rules.schema import Need, Rule
 from nlp.rules.units import units
 from nlp.terms import TermFinder
 from nlp.types import Finding, ParsedDraft, Procedure, RuleOutcome
@@ -39,7 +39,8 @@ def run_rules(parsed: ParsedDraft, knowledge: Knowledge, find_terms: TermFinder)
     day = datetime.date.fromisoformat(parsed.document.date) if parsed.document.date else None
     if day is None:
         raise ValueError("a parsed draft has a date: of the text, of the option or of the day")
-    reasons = {rule.id: _reason(rule, parsed, day) for rule in knowledge.rules}
+    missing = _missing(parsed, knowledge)
+    reasons = {rule.id: _reason(rule, day, missing) for rule in knowledge.rules}
     runnable = [rule for rule in knowledge.rules if not reasons[rule.id]]
     signs = _signs(parsed, [rule for rule in runnable if rule.kind == "procedure"], knowledge, find_terms)
     authority = assess(parsed, knowledge, day)
@@ -63,20 +64,27 @@ def _outcome(rule: Rule, reason: str, hits: set[str]) -> RuleOutcome:
     return RuleOutcome(rule.id, "hit" if rule.id in hits else "clean")
 
 
-def _reason(rule: Rule, parsed: ParsedDraft, day: datetime.date) -> str:
+def _reason(rule: Rule, day: datetime.date, missing: Sequence[tuple[Need, str]]) -> str:
     """Why a rule cannot run on this draft; empty when it can."""
     if not rule.on(day):
         return "not_valid_on_date"
-    if rule.family in ("authority", "effect") and parsed.document.regime is None:
-        return "no_regime"
-    if rule.id in NEEDS_TEXT_DATE and parsed.document.date_source != "text":
-        return "no_date_in_text"
-    number = parsed.document.number
-    if rule.family == "effect" and number and not _NORMATIVE_NUMBER.search(number):
-        return "not_normative"
-    if rule.id in LOCAL_ONLY and parsed.document.issuer == "central":
-        return "central_document"
-    return ""
+    return next((reason for need, reason in missing if need in rule.needs), "")
+
+
+def _missing(parsed: ParsedDraft, knowledge: Knowledge) -> list[tuple[Need, str]]:
+    """What rules may need and this draft or release does not have, with the reason it is reported under."""
+    document, material = parsed.document, knowledge.material
+    number = document.number
+    lacking: list[tuple[Need, str, bool]] = [
+        ("regime", "no_regime", document.regime is None),
+        ("text_date", "no_date_in_text", document.date_source != "text"),
+        ("normative", "not_normative", bool(number) and not _NORMATIVE_NUMBER.search(number or "")),
+        ("local", "central_document", document.issuer == "central"),
+        ("library", "no_library", not material.library),
+        ("procedures", "no_published_procedures", not material.procedures),
+        ("status", "no_status_list", material.status is None),
+    ]
+    return [(need, reason) for need, reason, lacks in lacking if lacks]
 
 
 def _signs(

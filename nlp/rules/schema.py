@@ -12,6 +12,9 @@ from nlp.types import Family, Issuer, ProcedurePart, Regime, Severity
 
 RuleKind = Literal["procedure", "check", "structure"]
 Alone = Literal["", "person", "always"]
+Need = Literal["text_date", "local", "normative", "regime", "library", "procedures", "status"]
+"""What a rule cannot run without: the signing day in the text, a local issuer, a normative number, a known regime, or
+imported material."""
 Effect = Literal["negation", "reference", "publication", "internal", "sanction"]
 
 
@@ -66,6 +69,7 @@ class Rule:
     """Why the rule may rest on fewer than three documents."""
     days: int = 0
     """A number of days the rule compares with, where it compares days."""
+    needs: frozenset[Need] = frozenset()
     days_by_issuer: Mapping[Regime, Mapping[Issuer, int]] = field(default_factory=dict)
     """Where the law of a period gives some issuers another number."""
 

@@ -78,14 +78,6 @@ def test_wrong_usage_is_status_two_with_nothing_on_standard_output(
     assert printed.err
 
 
-def test_raw_material_in_a_knowledge_folder_is_a_warning(tmp_path: Path) -> None:
-    (tmp_path / "status.csv").write_text("number\n", encoding="utf-8")
-
-    (line,) = lines(run("scan", "-", "--json", "--knowledge", str(tmp_path), stdin=TEXT.encode()))
-
-    assert "knowledge_unused" in {warning["code"] for warning in line["warnings"]}
-
-
 def test_rules_can_be_listed_explained_and_checked(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules", "list"]) == 0
     assert "tthc.dossier" in capsys.readouterr().out

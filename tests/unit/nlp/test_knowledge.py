@@ -84,11 +84,39 @@ def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
         load_knowledge(tmp_path / "none")
 
 
-def test_raw_material_is_accepted_and_named_as_unused(tmp_path: Path) -> None:
-    (tmp_path / "status.csv").write_text("number\n", encoding="utf-8")
+def test_raw_material_of_a_folder_is_read_and_changes_the_release(tmp_path: Path) -> None:
+    (tmp_path / "status.csv").write_text(
+        "number,title,type,issuer,issued,effective,expired,status,source\n"
+        "01/2016/NQ-HĐND,,,Hội đồng nhân dân tỉnh,,,2017-07-24,Hết hiệu lực,danh mục\n",
+        encoding="utf-8",
+    )
     (tmp_path / "library").mkdir()
+    (tmp_path / "library" / "luat-1.txt").write_text("LUẬT\nĐiều 1. Phạm vi", encoding="utf-8")
+    (tmp_path / "procedures.jsonl").write_text(
+        '{"ma_thu_tuc": "1.01", "ten_thu_tuc": "Cấp thẻ", "thanh_phan_ho_so": null}\n', encoding="utf-8"
+    )
 
-    assert load_knowledge(tmp_path).unused == ("library", "status.csv")
+    loaded = load_knowledge(tmp_path)
+
+    assert loaded.material.status is not None
+    (row,) = loaded.material.status["1/2016/NQ-HĐND"]
+    assert row.expired == datetime.date(2017, 7, 24)
+    assert [law.name for law in loaded.material.library] == ["luat-1.txt"]
+    assert [(item.code, item.papers) for item in loaded.material.procedures] == [("1.01", "")]
+    assert loaded.release != load_knowledge().release
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("status.csv", "number,expired\n1/2016/X,hôm qua\n"), ("procedures.jsonl", '{"ten_thu_tuc": "x"}\n')],
+)
+def test_material_that_is_not_well_formed_is_named_by_file_and_line(
+    tmp_path: Path, name: str, content: str
+) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+
+    with pytest.raises(KnowledgeError, match=rf"{name}, line"):
+        load_knowledge(tmp_path)
 
 
 def test_every_rule_shows_only_bases_of_its_regime_in_force_and_never_cites_the_unverified() -> None:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import contextlib
 import datetime
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from nlp.knowledge import Knowledge
+from nlp.rules.checks.kind import Check
 from nlp.rules.findings import plain_finding
 from nlp.rules.schema import Rule
 from nlp.text import draft_shadow, shadow
 from nlp.types import Document, Finding, ParsedDraft, Provision
-
-Check = Callable[[Rule, ParsedDraft, Knowledge, datetime.date], Iterator[Finding]]
 
 _EFFECT = re.compile(
     r"(?:nghị\s+quyết|quyết\s+định|quy\s+định|văn\s+bản)\s+này[^.;]{0,60}?có\s+hiệu\s+lực[^.;]{0,30}?từ\s+ngày\s+"
@@ -116,7 +115,3 @@ CHECKS: Mapping[str, Check] = {
     "validity.basis_not_norm": basis_not_norm,
     "authority.hands_on_procedure": hands_on,
 }
-NEEDS_TEXT_DATE = frozenset({"effect.too_early", "effect.retroactive"})
-"""Checks that compare with the signing day and cannot run on a day taken from elsewhere."""
-LOCAL_ONLY = frozenset(CHECKS)
-"""Checks whose rule of law speaks of local documents alone."""
