@@ -83,7 +83,13 @@ class Entry:
 
     def pattern(self, key: str, fragments: Mapping[str, str]) -> re.Pattern[str]:
         """A pattern on shadow text, with `<<NAME>>` replaced by the fragment of that name."""
-        source = self.get(key, str)
+        return self._compiled(key, self.get(key, str), fragments)
+
+    def patterns(self, key: str, fragments: Mapping[str, str]) -> tuple[re.Pattern[str], ...]:
+        """A list of patterns; empty when the key is missing."""
+        return tuple(self._compiled(key, source, fragments) for source in self.texts(key))
+
+    def _compiled(self, key: str, source: str, fragments: Mapping[str, str]) -> re.Pattern[str]:
         try:
             return re.compile(_FRAGMENT.sub(lambda match: fragments[match.group(1)], source))
         except KeyError as missing:

@@ -8,7 +8,9 @@ from typing import Any, get_args
 from nlp.knowledge.reader import Entry
 from nlp.rules.schema import (
     Alone,
+    ClauseSpec,
     Context,
+    Cue,
     Detector,
     Effect,
     EngineSettings,
@@ -18,11 +20,12 @@ from nlp.rules.schema import (
     Rule,
     RuleKind,
 )
-from nlp.types import Family, Issuer, ProcedurePart, Regime, Severity
+from nlp.types import DocumentType, Family, Issuer, ProcedurePart, ProvisionKind, Regime, Severity
 
+_UNITS: tuple[ProvisionKind, ...] = ("dieu", "kem_theo", "phu_luc", "trich_dan")
 _RULE_KEYS = (
     "id", "title", "family", "kind", "severity", "part", "detectors", "explanation", "suggestion", "bases",
-    "valid_from", "valid_to", "examples", "narrow", "days", "days_by_issuer", "needs",
+    "valid_from", "valid_to", "examples", "narrow", "days", "days_by_issuer", "needs", "clause",
 )  # fmt: skip
 
 
@@ -51,6 +54,7 @@ def _rule(entry: Entry, fragments: Mapping[str, str]) -> Rule:
         bases=_bases(entry),
         valid_from=entry.day("valid_from"),
         valid_to=entry.day("valid_to"),
+        clause=_clause(entry.below("clause"), fragments) if "clause" in entry.values else None,
         hits=_examples(examples, "hits"),
         look_alikes=_examples(examples, "look_alikes"),
         narrow=entry.get("narrow", str, ""),
@@ -58,6 +62,8 @@ def _rule(entry: Entry, fragments: Mapping[str, str]) -> Rule:
         needs=frozenset(entry.choices("needs", Need)),
         days_by_issuer=_days_by_issuer(entry),
     )
+    if (rule.kind == "clause") != (rule.clause is not None):
+        raise entry.fail("a clause rule, and no other, has a key `clause`")
     if rule.kind == "procedure" and (not rule.detectors or rule.part is None):
         raise entry.fail("a procedure rule needs a part and detectors")
     if rule.kind != "structure" and not (rule.hits and rule.look_alikes):
@@ -94,9 +100,53 @@ def _examples(entry: Entry, key: str) -> tuple[Example, ...]:
             found.append(Example(value))
         else:
             example = Entry(value, f"{entry.place}, {key} {number}")
-            example.allow("text", "title")
-            found.append(Example(example.get("text", str), example.get("title", str, "")))
+            example.allow("text", "title", "type", "issuer")
+            found.append(
+                Example(
+                    example.get("text", str),
+                    example.get("title", str, ""),
+                    example.choice("type", DocumentType, "quyet_dinh"),
+                    example.choice("issuer", Issuer, "ubnd_tinh"),
+                )
+            )
     return tuple(found)
+
+
+def _clause(entry: Entry, fragments: Mapping[str, str]) -> ClauseSpec:
+    entry.allow(
+        "cues", "reads", "kinds", "beside", "unless", "unless_heading", "unless_title", "types", "issuers",
+        "preamble_with", "preamble_unless",
+    )  # fmt: skip
+    cues = tuple(_cue(cue, fragments) for cue in entry.entries("cues"))
+    reads: Any = entry.get("reads", str, "sentence")
+    if reads not in ("sentence", "clause", "article"):
+        raise entry.fail(f"reads: {reads!r} is none of sentence, clause, article")
+    if not cues:
+        raise entry.fail("cues: at least one is needed")
+    return ClauseSpec(
+        cues=cues,
+        reads=reads,
+        kinds=entry.choices("kinds", ProvisionKind) or _UNITS,
+        beside=entry.patterns("beside", fragments),
+        unless=entry.patterns("unless", fragments),
+        unless_heading=entry.patterns("unless_heading", fragments),
+        unless_title=entry.patterns("unless_title", fragments),
+        types=entry.choices("types", DocumentType),
+        issuers=entry.choices("issuers", Issuer),
+        preamble_with=entry.patterns("preamble_with", fragments),
+        preamble_unless=entry.patterns("preamble_unless", fragments),
+    )
+
+
+def _cue(entry: Entry, fragments: Mapping[str, str]) -> Cue:
+    entry.allow("id", "pattern", "anchors", "confidence")
+    anchors = entry.texts("anchors")
+    confidence = entry.get("confidence", float)
+    if not anchors:
+        raise entry.fail("anchors: at least one literal text is needed")
+    if not 0 < confidence < 1:
+        raise entry.fail("confidence: a share between 0 and 1 is expected")
+    return Cue(entry.get("id", str), entry.pattern("pattern", fragments), anchors, confidence)
 
 
 def _detector(entry: Entry, fragments: Mapping[str, str]) -> Detector:

@@ -97,6 +97,10 @@ class Wording:
     verdicts: Mapping[str, str]
     notes: Mapping[str, str]
 
+    def issuer(self, code: Issuer | None) -> str:
+        """The name of an issuer in a sentence."""
+        return self.issuers.get(code or "other", self.issuers["other"])
+
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:

@@ -5,9 +5,11 @@ A find stands in one line of the plain text and holds one of its detector's anch
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from nlp.rules.plain import PlainText
 from nlp.rules.schema import Context, Detector, Effect, Rule
@@ -88,39 +90,46 @@ class TextLines:
         return found
 
 
-def detect(unit: PlainText, rules: Sequence[Rule]) -> list[Hit]:
+class Reading:
+    """A unit's plain text made ready for rules of every kind: its lines, its sentences, where each anchor stands."""
+
+    def __init__(self, text: PlainText) -> None:
+        self.plain = text
+        self.text = text.text
+        self.lines = TextLines(self.text)
+        self._holding: dict[str, list[int]] = {}
+
+    @cached_property
+    def sentences(self) -> Sentences:
+        """The sentences; found when first asked for, since most units hold nothing that a rule looks for."""
+        return Sentences(self.text)
+
+    def matches(self, pattern: re.Pattern[str], anchors: Sequence[str]) -> Iterator[re.Match[str]]:
+        """The finds of a pattern in the lines that hold one of its anchors."""
+        for line in self._lines_worth_reading(anchors):
+            yield from pattern.finditer(self.text, *self.lines.span(line))
+
+    def _lines_worth_reading(self, anchors: Sequence[str]) -> Sequence[int]:
+        worth: list[int] = []
+        for anchor in anchors:
+            held = self._holding.get(anchor)
+            if held is None:
+                held = self._holding[anchor] = self.lines.with_word(anchor)
+            if held:
+                worth = sorted({*worth, *held}) if worth else held
+        return worth
+
+
+def detect(reading: Reading, rules: Sequence[Rule]) -> list[Hit]:
     """All finds of the rules' detectors in a unit, in text order; nothing weighed yet."""
-    text = unit.text
-    lines = TextLines(text)
-    holding: dict[str, list[int]] = {}
-    found: list[tuple[Rule, Detector, int, int]] = []
-    for rule in rules:
-        for detector in rule.detectors:
-            for line in _lines_worth_reading(detector.anchors, lines, holding):
-                for match in detector.pattern.finditer(text, *lines.span(line)):
-                    found.append((rule, detector, match.start(), match.end()))
-    if not found:
-        return []
-    sentences = Sentences(text)
     hits = [
-        Hit(rule, detector, start, end, sentences.around(start, end)) for rule, detector, start, end in found
+        Hit(rule, detector, match.start(), match.end(), reading.sentences.around(match.start(), match.end()))
+        for rule in rules
+        for detector in rule.detectors
+        for match in reading.matches(detector.pattern, detector.anchors)
     ]
     hits.sort(key=lambda hit: (hit.start, hit.end))
     return hits
-
-
-def _lines_worth_reading(
-    anchors: Sequence[str], lines: TextLines, holding: dict[str, list[int]]
-) -> Sequence[int]:
-    """The lines with one of the anchors; `holding` remembers those of each, since detectors share them."""
-    worth: list[int] = []
-    for anchor in anchors:
-        held = holding.get(anchor)
-        if held is None:
-            held = holding[anchor] = lines.with_word(anchor)
-        if held:
-            worth = sorted({*worth, *held}) if worth else held
-    return worth
 
 
 def weigh(

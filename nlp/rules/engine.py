@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from nlp.authority import assess
 from nlp.knowledge import Knowledge
 from nlp.rules.checks import CHECKS
+from nlp.rules.clause import ReadUnit, clause_findings
+from nlp.rules.detect import Reading
 from nlp.rules.findings import procedure_finding, with_bases
 from nlp.rules.gather import gather
+from nlp.rules.plain import plain_of_shadow
 from nlp.rules.procedure import Sign, judge
 from nlp.rules.schema import Need, Rule
 from nlp.rules.units import units
@@ -42,12 +45,19 @@ def run_rules(parsed: ParsedDraft, knowledge: Knowledge, find_terms: TermFinder)
     missing = _missing(parsed, knowledge)
     reasons = {rule.id: _reason(rule, day, missing) for rule in knowledge.rules}
     runnable = [rule for rule in knowledge.rules if not reasons[rule.id]]
-    signs = _signs(parsed, [rule for rule in runnable if rule.kind == "procedure"], knowledge, find_terms)
+    read = [
+        ReadUnit(unit, Reading(plain_of_shadow(unit.low)))
+        for unit in units(parsed.document.text, parsed.provisions)
+    ]
+    procedural = [rule for rule in runnable if rule.kind == "procedure"]
+    signs = _signs(read, parsed.document.title or "", procedural, knowledge, find_terms)
     authority = assess(parsed, knowledge, day)
     findings = [procedure_finding(sign, parsed.document, authority, knowledge, day) for sign in signs]
     for check in runnable:
         if check.kind == "check":
             findings += CHECKS[check.id](check, parsed, knowledge, day)
+        elif check.kind == "clause":
+            findings += clause_findings(check, read, parsed, knowledge, day)
     rules = {rule.id: rule for rule in knowledge.rules}
     for finding in parsed.findings:
         rule = rules.get(finding.rule)
@@ -88,13 +98,12 @@ def _missing(parsed: ParsedDraft, knowledge: Knowledge) -> list[tuple[Need, str]
 
 
 def _signs(
-    parsed: ParsedDraft, rules: Sequence[Rule], knowledge: Knowledge, find_terms: TermFinder
+    read: Sequence[ReadUnit], title: str, rules: Sequence[Rule], knowledge: Knowledge, find_terms: TermFinder
 ) -> list[Sign]:
-    title = parsed.document.title or ""
     found = [
         sign
-        for unit in units(parsed.document.text, parsed.provisions)
-        for sign in judge(unit, title, rules, knowledge.engine, find_terms)
+        for item in read
+        for sign in judge(item.unit, item.reading, title, rules, knowledge.engine, find_terms)
     ]
     return _one_each(found)
 

@@ -53,8 +53,8 @@ def _rules_found(example: Example, knowledge: Knowledge, find_terms: TermFinder)
     document = Document(
         text=example.text,
         number=None,
-        type="quyet_dinh",
-        issuer="ubnd_tinh",
+        type=example.type,
+        issuer=example.issuer,
         title=example.title,
         date=day.isoformat(),
         date_source="text",

@@ -30,7 +30,7 @@ def procedure_finding(
 ) -> Finding:
     """The finding for a sign of a procedure; its severity follows from the authority the draft shows."""
     basis = bases_of(sign.rule, knowledge, document.regime, day)
-    issuer = knowledge.wording.issuers.get(document.issuer or "other", knowledge.wording.issuers["other"])
+    issuer = knowledge.wording.issuer(document.issuer)
     quoted = ", ".join(f"“{word}”" for word in sign.words[:_WORDS])
     sentences = [sign.rule.explanation.format(words=quoted, issuer=issuer)]
     sentences += _authority_sentences(authority, knowledge)
@@ -70,6 +70,7 @@ def plain_finding(
     day: datetime.date,
     place: tuple[str | None, int, int],
     values: dict[str, str],
+    confidence: float = 0.9,
 ) -> Finding:
     """The finding of a check: `place` is provision id, start and end; `values` fill the explanation.
 
@@ -87,7 +88,7 @@ def plain_finding(
         quote=document.text[start:end],
         explanation=" ".join([rule.explanation.format(**values), *_without_basis(basis, knowledge)]),
         suggestion=rule.suggestion,
-        confidence=0.9,
+        confidence=confidence,
         legal_basis=basis,
     )
 

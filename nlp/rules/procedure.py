@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from nlp.rules.detect import Hit, detect, weigh
-from nlp.rules.plain import PlainText, plain_of_shadow
+from nlp.rules.detect import Hit, Reading, detect, weigh
+from nlp.rules.plain import PlainText
 from nlp.rules.schema import EngineSettings, Prior, Rule
 from nlp.rules.units import Clause, Unit
 from nlp.terms import TermFinder, TermsByLine
@@ -57,11 +57,16 @@ class _View:
 
 
 def judge(
-    unit: Unit, title: str, rules: Sequence[Rule], settings: EngineSettings, find_terms: TermFinder
+    unit: Unit,
+    reading: Reading,
+    title: str,
+    rules: Sequence[Rule],
+    settings: EngineSettings,
+    find_terms: TermFinder,
 ) -> list[Sign]:
     """The signs of a procedure in one unit; empty when the unit sets none. `title` is the document's."""
-    text = plain_of_shadow(unit.low)
-    hits = detect(text, rules)
+    text = reading.plain
+    hits = detect(reading, rules)
     if not _can_reach(hits, settings):
         return []
     view = _View(unit, text, hits, TermsByLine(find_terms, text.text))

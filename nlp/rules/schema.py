@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from nlp.types import Family, Issuer, ProcedurePart, Regime, Severity
+from nlp.types import DocumentType, Family, Issuer, ProcedurePart, ProvisionKind, Regime, Severity
 
-RuleKind = Literal["procedure", "check", "structure"]
+RuleKind = Literal["procedure", "clause", "check", "structure"]
 Alone = Literal["", "person", "always"]
 Need = Literal["text_date", "local", "normative", "regime", "library", "procedures", "status"]
 """What a rule cannot run without: the signing day in the text, a local issuer, a normative number, a known regime, or
@@ -40,11 +40,45 @@ class Detector:
 
 
 @dataclass(frozen=True, slots=True)
+class Cue:
+    """Words on shadow text that a clause rule looks for, and how sure one find is (0..1)."""
+
+    id: str
+    pattern: re.Pattern[str]
+    anchors: tuple[str, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseSpec:
+    """Where a clause rule looks and what must, or must not, stand beside its cues.
+
+    `reads` is the stretch in which `beside` (each must occur) and `unless` (none may occur) are looked for. `kinds` are
+    the units it reads; `types` and `issuers` the documents, () for all. `preamble_with` must each occur before the
+    first article, `preamble_unless` must not.
+    """
+
+    cues: tuple[Cue, ...]
+    reads: Literal["sentence", "clause", "article"]
+    kinds: tuple[ProvisionKind, ...]
+    beside: tuple[re.Pattern[str], ...] = ()
+    unless: tuple[re.Pattern[str], ...] = ()
+    unless_heading: tuple[re.Pattern[str], ...] = ()
+    unless_title: tuple[re.Pattern[str], ...] = ()
+    types: tuple[DocumentType, ...] = ()
+    issuers: tuple[Issuer, ...] = ()
+    preamble_with: tuple[re.Pattern[str], ...] = ()
+    preamble_unless: tuple[re.Pattern[str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """A text that a rule must find (or must leave alone), checked by `python -m nlp rules check`."""
 
     text: str
     title: str = ""
+    type: DocumentType = "quyet_dinh"
+    issuer: Issuer = "ubnd_tinh"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +97,7 @@ class Rule:
     bases: Mapping[Regime, tuple[str, ...]]
     valid_from: datetime.date | None
     valid_to: datetime.date | None
+    clause: ClauseSpec | None = None
     hits: tuple[Example, ...] = ()
     look_alikes: tuple[Example, ...] = ()
     narrow: str = ""

@@ -7,7 +7,7 @@ Documents are split between the two by the hash of their path. A unit is an arti
 amendment. Units are drawn by how many words of an office counter they hold, which is no rule of ours: all of those with
 many, a share of the others; `stratum` and `weight` (units stood for) go with each.
 
-`--labels FILE…` reads what a person wrote (`id`, `sets`, `parts`, `families`, `conf`) for the drawn units of `--out` and
+`--labels FILE…` reads what a person wrote (`id`, `sets`, `parts`, `families`, `conf`) for units drawn to `--out` and
 writes `tests/evaluation/labels/tthc-dev.jsonl` and `tthc-held.jsonl`: places and fingerprints, never the text.
 """
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
-from nlp.rules.detect import TextLines, detect
+from nlp.rules.detect import Reading, TextLines, detect
 from nlp.rules.plain import plain
 from nlp.rules.schema import Detector
 from tests.unit.nlp.scan_helpers import knowledge
@@ -40,7 +40,7 @@ def test_reading_by_lines_finds_what_reading_the_whole_text_finds() -> None:
         for match in detector.pattern.finditer(text.text)
     }
 
-    assert {(hit.detector.id, hit.start, hit.end) for hit in detect(text, rules)} == whole
+    assert {(hit.detector.id, hit.start, hit.end) for hit in detect(Reading(text), rules)} == whole
     assert len(whole) > 50
 
 
