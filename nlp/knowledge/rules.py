@@ -64,6 +64,9 @@ def _rule(entry: Entry, fragments: Mapping[str, str]) -> Rule:
     )
     if (rule.kind == "clause") != (rule.clause is not None):
         raise entry.fail("a clause rule, and no other, has a key `clause`")
+    names = {detector.id for detector in rule.detectors}
+    if any(detector.beside not in names | {""} for detector in rule.detectors):
+        raise entry.fail("beside: names no detector of the rule")
     if rule.kind == "procedure" and (not rule.detectors or rule.part is None):
         raise entry.fail("a procedure rule needs a part and detectors")
     if rule.kind != "structure" and not (rule.hits and rule.look_alikes):
@@ -150,7 +153,9 @@ def _cue(entry: Entry, fragments: Mapping[str, str]) -> Cue:
 
 
 def _detector(entry: Entry, fragments: Mapping[str, str]) -> Detector:
-    entry.allow("id", "pattern", "anchors", "weight", "parts", "keeps", "needs_person", "alone", "decisive")
+    entry.allow(
+        "id", "pattern", "anchors", "weight", "parts", "keeps", "needs_person", "alone", "decisive", "beside"
+    )
     anchors = entry.texts("anchors")
     if not anchors:
         raise entry.fail("anchors: at least one literal text is needed")
@@ -164,6 +169,7 @@ def _detector(entry: Entry, fragments: Mapping[str, str]) -> Detector:
         needs_person=entry.get("needs_person", bool, False),
         alone=entry.choice("alone", Alone, ""),
         decisive=entry.get("decisive", bool, False),
+        beside=entry.get("beside", str, ""),
     )
 
 

@@ -103,11 +103,13 @@ def _can_reach(hits: Sequence[Hit], settings: EngineSettings) -> bool:
 
 
 def _drop_unsupported(view: _View, decisive_only: bool) -> None:
-    """Takes away finds without weight, and those that need a citizen or organisation in a sentence without one."""
+    """Takes away finds without weight, and those that need a citizen, an organisation or another find and lack it."""
+    found = {(hit.rule.id, hit.detector.id) for hit in view.hits}
     view.hits[:] = [
         hit
         for hit in view.hits
         if hit.score > 0
+        and (not hit.detector.beside or (hit.rule.id, hit.detector.beside) in found)
         and (hit.detector.decisive or not decisive_only)
         and (not hit.detector.needs_person or view.names(PERSON, *hit.sentence))
     ]
