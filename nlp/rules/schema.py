@@ -25,8 +25,8 @@ class Detector:
         `weight` is what one find is worth; `keeps` are the context effects that do not weaken it (a numbered time limit
     stays one beside "theo quy định"). `needs_person` counts it only beside a citizen or organisation; `alone` lets it
     decide for a clause by itself, always or beside such a person; `decisive` marks what sets a part rather than names
-    it: the only kind that counts where the heading speaks of duties. `beside` names another detector of the rule without
-    which the find says nothing (an oath makes a page an application only under an application's title).
+    it: the only kind that counts where the heading speaks of duties. `beside` names another detector of the rule,
+    without which the find says nothing (an oath makes a page an application only under an application's title).
     """
 
     id: str
