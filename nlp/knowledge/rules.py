@@ -191,6 +191,7 @@ def read_engine(file: Entry, fragments: Mapping[str, str]) -> EngineSettings:
         second_factor=factors.get("second", float),
         no_person_factor=factors.get("no_person", float),
         no_clause_person_factor=factors.get("no_clause_person", float),
+        request_factor=factors.get("request", float),
         agencies_only_factor=factors.get("agencies_only", float),
         confidence_middle=confidence.get("middle", float),
         confidence_slope=confidence.get("slope", float),

@@ -19,7 +19,7 @@ from nlp.terms import TermFinder, TermsByLine
 from nlp.text import shadow
 from nlp.types import ProcedurePart, Provision
 
-PERSON, AGENCY, INTERNAL = "person", "agency", "internal"
+PERSON, AGENCY, INTERNAL, REQUEST = "person", "agency", "internal", "request"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +142,8 @@ def _person_factor(view: _View, settings: EngineSettings) -> float:
     if any(view.names(PERSON, *place) for place in [*ranges, (0, len(view.unit.heading) + 12)]):
         return 1.0
     internal = any(view.names(INTERNAL, *place) for place in ranges)
+    if not internal and any(view.names(REQUEST, *place) for place in ranges):
+        return settings.request_factor
     return settings.no_person_factor * (settings.agencies_only_factor if internal else 1.0)
 
 
@@ -167,7 +169,12 @@ def _clause_score(
     person, internal = view.names(PERSON, *place), view.names(INTERNAL, *place)
     if "always" in alone or ("person" in alone and person and not internal):
         return max(settings.clause_threshold, score)
-    factor = title_factor if person else title_factor * settings.no_clause_person_factor
+    if person:
+        factor = title_factor
+    elif not internal and view.names(REQUEST, *place):
+        factor = title_factor * settings.request_factor
+    else:
+        factor = title_factor * settings.no_clause_person_factor
     return score * (factor * settings.agencies_only_factor if internal else factor)
 
 

@@ -169,6 +169,8 @@ class EngineSettings:
     """The share of a part's second find."""
     no_person_factor: float
     no_clause_person_factor: float
+    request_factor: float
+    """In place of the two before where the text speaks of what only outsiders ask for (a licence, a permit)."""
     agencies_only_factor: float
     confidence_middle: float
     confidence_slope: float
