@@ -73,7 +73,8 @@ def judge(
     heading = shadow(unit.heading)
     priors = [*_priors(heading, settings.heading_priors), *_priors(shadow(title), settings.title_priors)]
     weigh(hits, text.text, settings.contexts, lambda start, end: view.names(PERSON, start, end))
-    _drop_unsupported(view, any(prior.decisive_only for prior in priors))
+    form = unit.provision.kind == "mau"  # a page of its own: what its document is about says little of it
+    _drop_unsupported(view, not form and any(prior.decisive_only for prior in priors))
     score = _score(view.hits, settings) * math.prod(prior.factor for prior in priors)
     if score >= settings.article_threshold and _strong_finds(view.hits, settings) >= settings.min_finds:
         score *= _person_factor(view, settings)
