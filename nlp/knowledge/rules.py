@@ -221,11 +221,12 @@ def _context(entry: Entry, fragments: Mapping[str, str]) -> Context:
 
 
 def _prior(entry: Entry, fragments: Mapping[str, str]) -> Prior:
-    entry.allow("id", "pattern", "factor", "stops_clauses", "decisive_only")
+    entry.allow("id", "pattern", "factor", "clause_factor", "decisive_only", "unless_named")
     return Prior(
         id=entry.get("id", str),
         pattern=entry.pattern("pattern", fragments),
         factor=entry.get("factor", float),
-        stops_clauses=entry.get("stops_clauses", bool, False),
+        clause_factor=entry.get("clause_factor", float, 1.0),
         decisive_only=entry.get("decisive_only", bool, False),
+        unless_named=entry.get("unless_named", bool, False),
     )

@@ -71,7 +71,11 @@ def judge(
         return []
     view = _View(unit, text, hits, TermsByLine(find_terms, text.text))
     heading = shadow(unit.heading)
-    priors = [*_priors(heading, settings.heading_priors), *_priors(shadow(title), settings.title_priors)]
+    named = settings.name_pattern.search(heading) is not None
+    of_title = [
+        prior for prior in _priors(shadow(title), settings.title_priors) if not (named and prior.unless_named)
+    ]
+    priors = [*_priors(heading, settings.heading_priors), *of_title]
     weigh(hits, text.text, settings.contexts, lambda start, end: view.names(PERSON, start, end))
     form = unit.provision.kind == "mau"  # a page of its own: what its document is about says little of it
     _drop_unsupported(view, not form and any(prior.decisive_only for prior in priors))
@@ -80,13 +84,12 @@ def judge(
         score *= _person_factor(view, settings)
         if score >= settings.article_threshold:
             return _signs(view, view.hits, score, settings, heading)
-    if any(prior.stops_clauses for prior in priors):
-        return []
-    title_factor = math.prod(prior.factor for prior in _priors(shadow(title), settings.title_priors))
+    title_factor = math.prod(prior.factor for prior in of_title)
+    clause_factor = math.prod(prior.clause_factor for prior in priors)
     signs: list[Sign] = []
     for clause in unit.clauses:
         chosen = _within(view, clause)
-        worth = _clause_score(view, clause, chosen, settings, title_factor)
+        worth = _clause_score(view, clause, chosen, settings, title_factor) * clause_factor
         if worth >= settings.clause_threshold:
             signs += _signs(view, chosen, worth, settings, heading)
     return signs

@@ -149,10 +149,12 @@ class Prior:
     id: str
     pattern: re.Pattern[str]
     factor: float
-    stops_clauses: bool = False
-    """Whether clauses inside the unit lose their own chance as well."""
+    clause_factor: float = 1.0
+    """What a clause inside the unit is worth by itself: principles and final provisions seldom hide a procedure."""
     decisive_only: bool = False
     """Whether only decisive finds count in such a unit."""
+    unless_named: bool = False
+    """Whether it says nothing of an article whose own heading names a procedure."""
 
 
 @dataclass(frozen=True, slots=True)
