@@ -15,7 +15,7 @@ Alone = Literal["", "person", "always"]
 Need = Literal["text_date", "local", "normative", "regime", "library", "procedures", "status"]
 """What a rule cannot run without: the signing day in the text, a local issuer, a normative number, a known regime, or
 imported material."""
-Effect = Literal["negation", "reference", "publication", "internal", "sanction"]
+Effect = Literal["negation", "reference", "publication", "internal", "sanction", "fee"]
 
 
 @dataclass(frozen=True, slots=True)
