@@ -169,11 +169,10 @@ def _reaches(context: Context, start: int, end: int, hit: Hit) -> bool:
     first, last = hit.sentence
     if not (first <= start and end <= last):
         return False
-    after = hit.end > start and hit.start - end <= context.scope
-    before = hit.start < end and start - hit.end <= context.scope
+    near = hit.start - end <= context.scope and start - hit.end <= context.scope
     if context.reach == "after":
-        return after
-    return before if context.reach == "before" else after and before
+        return near and hit.end > start
+    return near and (context.reach == "both" or hit.start < end)
 
 
 def _weaken(hit: Hit, context: Context) -> None:

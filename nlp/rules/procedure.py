@@ -51,6 +51,10 @@ class _View:
         """Whether a term of the lexicon stands in a range of the plain text."""
         return any(term.label == label for term in self.terms.within(start, end))
 
+    def names_outsider(self, start: int, end: int) -> bool:
+        """Whether a citizen, an organisation or what only they ask for is named in a range of the plain text."""
+        return any(term.label in (PERSON, REQUEST) for term in self.terms.within(start, end))
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """A range of the plain text as offsets of the unit's text."""
         return self.text.origin(start), self.text.origin(max(start, end - 1)) + 1
@@ -115,7 +119,7 @@ def _drop_unsupported(view: _View, decisive_only: bool) -> None:
         if hit.score > 0
         and (not hit.detector.beside or (hit.rule.id, hit.detector.beside) in found)
         and (hit.detector.decisive or not decisive_only)
-        and (not hit.detector.needs_person or view.names(PERSON, *hit.sentence))
+        and (not hit.detector.needs_person or view.names_outsider(*hit.sentence))
     ]
 
 
@@ -133,8 +137,8 @@ def _best(hits: Iterable[Hit]) -> Mapping[ProcedurePart, list[float]]:
 
 
 def _score(hits: Iterable[Hit], settings: EngineSettings) -> float:
-    """The sum over parts of the best find and a share of the second: filing and examining make a sequence."""
-    return sum(values[0] + settings.second_factor * sum(values[1:2]) for values in _best(hits).values())
+    """The sum over parts of the best find and a share of the next two: filing and examining make a sequence."""
+    return sum(values[0] + settings.second_factor * sum(values[1:3]) for values in _best(hits).values())
 
 
 def _strong_finds(hits: Iterable[Hit], settings: EngineSettings) -> int:
@@ -171,7 +175,7 @@ def _clause_score(
         return 0.0  # whoever acts in the clause
     place = _range(view, clause)
     person, internal = view.names(PERSON, *place), view.names(INTERNAL, *place)
-    if "always" in alone or ("person" in alone and person and not internal):
+    if "always" in alone or ("person" in alone and not internal and view.names_outsider(*place)):
         return max(settings.clause_threshold, score)
     if person:
         factor = title_factor

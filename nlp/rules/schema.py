@@ -168,7 +168,7 @@ class EngineSettings:
     report_weight: float
     """A part's score below this is not reported on its own."""
     second_factor: float
-    """The share of a part's second find."""
+    """The share of a part's second and third find."""
     no_person_factor: float
     no_clause_person_factor: float
     request_factor: float
