@@ -154,7 +154,17 @@ def _cue(entry: Entry, fragments: Mapping[str, str]) -> Cue:
 
 def _detector(entry: Entry, fragments: Mapping[str, str]) -> Detector:
     entry.allow(
-        "id", "pattern", "anchors", "weight", "parts", "keeps", "needs_person", "alone", "decisive", "beside"
+        "id",
+        "pattern",
+        "anchors",
+        "weight",
+        "parts",
+        "keeps",
+        "needs_person",
+        "alone",
+        "decisive",
+        "beside",
+        "group",
     )
     anchors = entry.texts("anchors")
     if not anchors:
@@ -170,6 +180,7 @@ def _detector(entry: Entry, fragments: Mapping[str, str]) -> Detector:
         alone=entry.choice("alone", Alone, ""),
         decisive=entry.get("decisive", bool, False),
         beside=entry.get("beside", str, ""),
+        group=entry.get("group", str, ""),
     )
 
 

@@ -127,11 +127,11 @@ def _priors(text: str, priors: Sequence[Prior]) -> list[Prior]:
     return [prior for prior in priors if prior.pattern.search(text)]
 
 
-def _best(hits: Iterable[Hit]) -> Mapping[ProcedurePart, list[float]]:
-    """For each part what its detectors are worth, best first; a find counts once, for the first part it names."""
-    best: dict[ProcedurePart, dict[str, float]] = defaultdict(dict)
+def _best(hits: Iterable[Hit]) -> Mapping[str, list[float]]:
+    """For each part (or group of evidence) what its detectors are worth, best first; a find counts once."""
+    best: dict[str, dict[str, float]] = defaultdict(dict)
     for hit in hits:
-        name, found = f"{hit.rule.id} {hit.detector.id}", best[hit.detector.parts[0]]
+        name, found = f"{hit.rule.id} {hit.detector.id}", best[hit.detector.group or hit.detector.parts[0]]
         found[name] = max(found.get(name, 0.0), hit.score)
     return {part: sorted(found.values(), reverse=True) for part, found in best.items()}
 

@@ -39,6 +39,8 @@ class Detector:
     alone: Alone = ""
     decisive: bool = False
     beside: str = ""
+    group: str = ""
+    """What the find adds up with; '' for the first part it names. Numbered steps are evidence of their own."""
 
 
 @dataclass(frozen=True, slots=True)
