@@ -14,6 +14,8 @@ _WRAP = re.compile(
     r"(?!(?:[a-zđ]{1,2}\)|\d+(?:\.\d+)*[.)]|[-+*]|điều \d|khoản \d|mẫu (?:số )?\d|phụ lục|căn cứ))"
 )
 _GAP = re.compile(r"\s{2,}|\n")
+END_OF_HEADING = "\ue000"
+"""Stands for the line feed after an article's heading: what follows never continues the heading's sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,9 @@ def plain(text: str) -> PlainText:
 def plain_of_shadow(low: str) -> PlainText:
     """Lower-case, one-spelling text whose wrapped lines are joined and page furniture is blank.
 
-    A line that runs on (no stop at its end, no marker at the next start) continues its sentence; gaps become one
-    space, paragraph ends one line feed. Offsets lead back through `origin`.
+    A line that runs on (no stop at its end, no marker at the next start) continues its sentence, but for the line after
+    a heading (`END_OF_HEADING`); gaps become one space, paragraph ends one line feed. Offsets lead back through
+    `origin`.
     """
     if "\n" in low:
         low = _FURNITURE.sub(lambda match: "\n" * len(match.group()), low)
@@ -63,4 +66,5 @@ def plain_of_shadow(low: str) -> PlainText:
             shifts.append(at - length)
     pieces.append(low[at:])
     origins = tuple(cut + shift for cut, shift in zip(cuts, shifts, strict=True))
-    return PlainText(_WRAP.sub(" ", "".join(pieces)), tuple(cuts), tuple(shifts), origins)
+    joined = _WRAP.sub(" ", "".join(pieces)).replace(END_OF_HEADING, "\n")
+    return PlainText(joined, tuple(cuts), tuple(shifts), origins)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from nlp.rules.plain import END_OF_HEADING
 from nlp.text import draft_shadow
 from nlp.types import Provision
 
@@ -80,7 +81,7 @@ def _unit(
     own = _blank(text, provision, nested)
     if not own.strip():
         return []
-    own_low = _blank(low, provision, nested)
+    own_low = _end_heading(_blank(low, provision, nested), own, provision.heading)
     pieces = [(provision.start, provision.end)]
     if provision.end - provision.start > LONGEST:
         pieces = list(_stretches(own, provision.start))
@@ -123,6 +124,18 @@ def _blank(text: str, provision: Provision, nested: Iterable[Provision]) -> str:
         at = scope.end
     pieces.append(text[at : provision.end])
     return "".join(pieces)
+
+
+def _end_heading(low: str, own: str, heading: str) -> str:
+    """The shadow text with a mark in place of the line feed after the heading, which may be wrapped over lines."""
+    at = 0
+    for word in heading.split():
+        at = own.find(word, at, at + len(heading) + 40)
+        if at < 0:
+            return low
+        at += len(word)
+    end = own.find("\n", at, at + 3)
+    return f"{low[:end]}{END_OF_HEADING}{low[end + 1 :]}" if heading and end >= 0 else low
 
 
 def _heading(provision: Provision, own: str) -> str:
