@@ -151,7 +151,9 @@ def test_a_tax_paid_back_under_a_council_resolution_is_no_own_incentive() -> Non
 
 
 def test_norms_about_open_wording_bind_normative_documents_only() -> None:
-    number = "ỦY BAN NHÂN DÂN TỈNH\nSố: 15/{}QĐ-UBND\nQUYẾT ĐỊNH\nVề việc cho thuê ki-ốt\nCăn cứ Luật Đất đai;\n"
+    number = (
+        "ỦY BAN NHÂN DÂN TỈNH\nSố: 15/{}QĐ-UBND\nQUYẾT ĐỊNH\nVề việc cho thuê ki-ốt\nCăn cứ Luật Đất đai;\n"
+    )
     text = FAULTS["language"][0]
 
     assert _found("language", number.format("2026/") + text)
