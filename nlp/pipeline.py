@@ -33,8 +33,11 @@ from nlp.types import (
 if TYPE_CHECKING:
     from spacy.language import Language
 
-_DOUBTS = frozenset({"ocr_text", "encoding_doubt", "legacy_encoding", "garbled_text", "no_diacritics"})
-"""Warnings that letters may have been read wrongly: a rule that found nothing there has shown nothing."""
+_DOUBTS = frozenset({"ocr_text", "encoding_doubt", "garbled_text", "no_diacritics"})
+"""Warnings that letters may have been read wrongly: a rule that found nothing there has shown nothing.
+
+`legacy_encoding` alone is none of them: letters of old fonts that could not be decoded for sure are unread, too.
+"""
 _DATE_MISSING = "Không thấy ngày trong văn bản: dùng ngày hôm nay để xác định quy định áp dụng."
 
 

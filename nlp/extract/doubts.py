@@ -32,12 +32,9 @@ def with_doubts(extracted: Extracted) -> Extracted:
     remarks = [*_legacy(extracted.text)] or [*_unreadable(extracted.text)]
     if not remarks:
         return extracted
-    warnings = extracted.warnings
-    if any(remark.code == "legacy_encoding" for remark in remarks):
-        warnings = tuple(warning for warning in warnings if warning.code != "legacy_encoding")
     return replace(
         extracted,
-        warnings=(*warnings, *remarks),
+        warnings=(*extracted.warnings, *remarks),
         unread=(*extracted.unread, *(Unread(remark.start, remark.end, remark.message) for remark in remarks)),
     )
 

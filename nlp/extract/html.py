@@ -11,6 +11,7 @@ from lxml import etree, html
 from nlp.extract.archive import damaged
 from nlp.extract.docx.numbering import render_number
 from nlp.extract.lines import Lines
+from nlp.extract.old_letters import OldLetters
 from nlp.extract.txt import Decoded, decode
 from nlp.text import clean_lines
 from nlp.types import Extracted, ScanWarning
@@ -58,14 +59,17 @@ def read_html(data: bytes) -> Extracted:
         root = html.document_fromstring(markup.replace("\0", ""), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise damaged() from error
-    page = _Page()
+    letters = OldLetters()
+    letters.expect("".join(map(str, root.itertext())).split("\n"))
+    page = _Page(letters)
     for event, element in etree.iterwalk(root, events=("start", "end")):
         page.meet(event, element)
     lines = Lines()
     for line in page.finish():
         lines.add(line)
-    warnings = (ScanWarning("encoding_doubt", decoded.doubt),) if decoded.doubt else ()
-    return Extracted(lines.text, "html", warnings=warnings)
+    doubt = "" if letters.prevail and decoded.is_latin else decoded.doubt
+    warnings = (ScanWarning("encoding_doubt", doubt),) if doubt else ()
+    return letters.remark(Extracted(lines.text, "html", warnings=warnings))
 
 
 def _decode(data: bytes) -> Decoded:
@@ -82,7 +86,8 @@ def _decode(data: bytes) -> Decoded:
 class _Page:
     """Takes the elements of a page as they begin and end, and makes lines of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, letters: OldLetters) -> None:
+        self._letters = letters
         self._sinks: list[list[str]] = [[]]
         self._tables: list[_Table] = []
         self._inline: list[str] = []
@@ -134,7 +139,7 @@ class _Page:
     def _flush(self) -> None:
         text = _SPACES.sub(" ", "".join(self._inline))
         self._inline = []
-        self._sinks[-1].extend(clean_lines(text))
+        self._sinks[-1].extend(clean_lines(self._letters.by_content(text)))
 
     def _start_list(self, element: etree._Element) -> None:
         start = element.get("start", "1")

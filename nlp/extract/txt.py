@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from nlp.errors import NlpError
+from nlp.extract.old_letters import OldLetters
 from nlp.extract.paragraphs import is_hard_wrapped, join_by_width
 from nlp.extract.running_heads import split_running_heads
 from nlp.text import clean
@@ -30,6 +31,8 @@ class Decoded:
 
     text: str
     doubt: str = ""
+    is_latin: bool = False
+    """Whether single bytes were read as Latin for want of a better guess, as the letters of old fonts are."""
 
 
 def read_txt(data: bytes) -> Extracted:
@@ -39,18 +42,22 @@ def read_txt(data: bytes) -> Extracted:
     Raises NlpError `unsupported` when no encoding makes text of the bytes.
     """
     decoded = decode(data)
-    raw = [line.strip() for line in clean(decoded.text).split("\n")]
+    letters = OldLetters()
+    letters.expect(decoded.text.splitlines())
+    raw = [line.strip() for line in clean(letters.by_content(decoded.text)).split("\n")]
     headers: list[str] = []
     if is_hard_wrapped(raw):
         raw, headers = split_running_heads(raw)
         raw = join_by_width(raw)
-    warnings = (ScanWarning("encoding_doubt", decoded.doubt),) if decoded.doubt else ()
+    doubt = "" if letters.prevail and decoded.is_latin else decoded.doubt
+    warnings = (ScanWarning("encoding_doubt", doubt),) if doubt else ()
     text = "\n".join(filter(None, raw))
     unread = tuple(
         Unread(match.start(), match.end(), "Ký tự hỏng, không giải mã được.")
         for match in re.finditer(_REPLACEMENT, text)
     )
-    return Extracted(text, "txt", headers=tuple(dict.fromkeys(headers)), warnings=warnings, unread=unread)
+    headings = tuple(dict.fromkeys(headers))
+    return letters.remark(Extracted(text, "txt", headers=headings, warnings=warnings, unread=unread))
 
 
 def decode(data: bytes) -> Decoded:
@@ -76,7 +83,9 @@ def decode(data: bytes) -> Decoded:
     count = count_words(windows)
     if _REPLACEMENT not in windows and count.share(count.syllables) >= _VIETNAMESE:
         return Decoded(windows, "Tệp dùng bảng mã Windows-1258; hãy kiểm tra chữ hiển thị có đúng không.")
-    return Decoded(data.decode("cp1252", "replace"), "Không rõ bảng mã của tệp; hãy lưu lại dạng UTF-8.")
+    return Decoded(
+        data.decode("cp1252", "replace"), "Không rõ bảng mã của tệp; hãy lưu lại dạng UTF-8.", is_latin=True
+    )
 
 
 def _decode(data: bytes, name: str) -> Decoded:

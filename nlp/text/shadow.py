@@ -5,15 +5,19 @@ from __future__ import annotations
 import functools
 import re
 
-_CYRILLIC = dict(zip("АВЕКМНОРСТХаеосрхуАВ", "ABEKMHOPCTXaeocpxyAB", strict=True))
-_ALIKE = str.maketrans(
-    {
-        "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\t": " ", "\u00ad": "-", "\u2010": "-", "\u2011": "-",
-        "\u2012": "-", "–": "-", "—": "-", "−": "-", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
-        "‘": "'", "’": "'", "Ð": "đ", "ð": "đ", "…": ".",
-    }
-    | _CYRILLIC
-)  # fmt: skip
+_LOOK_ALIKES = dict(
+    zip(
+        "АВЕКМНОРСТУХІЈЅҮаеорсухкіјѕһԁΑΒΕΖΗΙΚΜΝΟΡΤΥΧοƉɖ",  # Cyrillic, Greek, African letters
+        "ABEKMHOPCTYXIJSYaeopcyxkijshdABEZHIKMNOPTYXođđ",
+        strict=True,
+    )
+)
+_SPACES = dict.fromkeys(
+    "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t", " "
+)
+_DASHES = dict.fromkeys("\u00ad\u2010\u2011\u2012–—―−﹣－", "-")
+_QUOTES = dict.fromkeys("“”„‟«»″＂", '"') | dict.fromkeys("‘’‚‛′＇", "'")
+_ALIKE = str.maketrans(_LOOK_ALIKES | _SPACES | _DASHES | _QUOTES | {"Ð": "đ", "ð": "đ", "…": "."})
 _OLD_TO_NEW = {
     "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa", "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe",
     "oẹ": "ọe", "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
@@ -26,7 +30,7 @@ def shadow(text: str) -> str:
     """Lower case, one dash, one quotation mark, plain spaces, tone marks where today's spelling puts them.
 
     Takes NFC text and returns text of equal length, so that offsets found in one hold in the other.
-    'Uỷ ban' and 'Ủy ban' become one; Cyrillic letters that look Latin ('NĐ-CР') become Latin.
+    'Uỷ ban' and 'Ủy ban' become one; Cyrillic and Greek letters that look Latin ('NĐ-CР') become Latin.
     """
     plain = text
     for char, other in _REPLACED:  # seven times as fast as one translate: most of these are in no given text

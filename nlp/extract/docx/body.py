@@ -10,6 +10,7 @@ from lxml import etree
 from nlp.extract.docx.inline import InlineReader, alternative
 from nlp.extract.docx.numbering import Numbering
 from nlp.extract.docx.ooxml import MC, W, paragraph_properties
+from nlp.extract.docx.styles import Styles
 from nlp.text import clean_lines
 
 CELL_JOIN = " | "
@@ -30,11 +31,10 @@ class Line(NamedTuple):
 class BodyReader:
     """Reads stories with one count of lists, in the order of the calls."""
 
-    def __init__(self, inline: InlineReader, numbering: Numbering) -> None:
+    def __init__(self, inline: InlineReader, numbering: Numbering, styles: Styles) -> None:
         self._inline = inline
         self._numbering = numbering
-        self.styles_used: set[str | None] = set()
-        """Styles of the paragraphs whose letters with marks have no font of their own."""
+        self._styles = styles
         self.chunks = 0
         """Pieces of other files the document only points to (w:altChunk): their text is not here."""
 
@@ -57,14 +57,12 @@ class BodyReader:
     def _paragraph(self, element: etree._Element, before: str, lines: list[Line]) -> str:
         """Adds the paragraph; returns its text instead when its mark is deleted and it runs into the next."""
         properties = paragraph_properties(element)
-        paragraph = self._inline.read(element)
+        paragraph = self._inline.read(element, self._styles.font(properties.style))
         text = before + paragraph.text
         if not properties.mark_deleted:
             label = self._numbering.label(properties)
             if text.strip() or label.strip(" •-–+*▪◦➢✓□"):
                 lines.append(Line(label + text.lstrip() if label else text, paragraph.hidden))
-                if paragraph.inherits_font:
-                    self.styles_used.add(properties.style)
         for box in paragraph.boxes:
             lines.extend(self.lines(box))
         return text if properties.mark_deleted else ""

@@ -11,6 +11,8 @@ from lxml import etree
 from nlp.extract.docx.ooxml import MC, OFF, W
 from nlp.extract.docx.styles import Styles
 from nlp.extract.docx.symbols import symbol, without_private
+from nlp.extract.old_letters import OldLetters
+from nlp.text.legacy import is_legacy_font
 
 _T, _RUN_PROPERTIES, _INSTRUCTION = W + "t", W + "rPr", W + "instrText"
 _VANISH, _RUN_STYLE, _FONTS = W + "vanish", W + "rStyle", W + "rFonts"
@@ -43,8 +45,6 @@ class Paragraph:
     text: str
     boxes: list[etree._Element]
     hidden: bool
-    inherits_font: bool
-    """Whether some of its letters with marks take their font from the paragraph's style."""
 
 
 @dataclass(slots=True)
@@ -62,7 +62,6 @@ class Seen:
 
     notes: list[tuple[str, str]] = field(default_factory=list)
     """(footnote or endnote, id) in reading order."""
-    fonts: set[str] = field(default_factory=set)
     contents: bool = False
     objects: int = 0
     pictures: int = 0
@@ -72,15 +71,18 @@ class Seen:
 class InlineReader:
     """Reads paragraphs in document order: fields may span several of them."""
 
-    def __init__(self, styles: Styles, *, skip_contents: bool) -> None:
+    def __init__(self, styles: Styles, letters: OldLetters, *, skip_contents: bool) -> None:
         self.seen = Seen()
         self._styles = styles
+        self._letters = letters
         self._skip_contents = skip_contents
         self._fields: list[Field] = []
         self._out: list[str] = []
         self._boxes: list[etree._Element] = []
         self._hidden = False
-        self._fonts: set[str | None] = set()
+        self._font: str | None = None
+        self._old: list[tuple[int, int, str]] = []
+        """Pieces of `_out` drawn in a font before Unicode: from, to, font."""
         self._muted = False
         self._handlers: Mapping[str, Callable[[etree._Element], None]] = {
             W + "r": self._run,
@@ -102,16 +104,30 @@ class InlineReader:
             MC + "AlternateContent": lambda element: self._children(alternative(element)),
         }
 
-    def read(self, paragraph: etree._Element) -> Paragraph:
-        """The paragraph's text; a line or page break inside it is `\\n`, a tab `\\t`."""
-        self._out, self._boxes, self._hidden, self._fonts = [], [], False, set()
+    def read(self, paragraph: etree._Element, font: str | None = None) -> Paragraph:
+        """The paragraph's text; a line or page break inside it is `\\n`, a tab `\\t`.
+
+        `font` is that of the paragraph's style. Letters of fonts before Unicode come decoded.
+        """
+        self._out, self._boxes, self._hidden, self._font, self._old = [], [], False, font, []
         self._children(paragraph)
         if self._fields:
             for frame in self._fields:
                 frame.in_instruction = False  # an instruction that nothing ends must not swallow the draft
             self._mute()
-        self.seen.fonts.update(font for font in self._fonts if font)
-        return Paragraph(without_private("".join(self._out)), self._boxes, self._hidden, None in self._fonts)
+        return Paragraph(without_private(self._decoded()), self._boxes, self._hidden)
+
+    def _decoded(self) -> str:
+        """What was put out, its old letters decoded: by their font, else where the content shows them."""
+        if not self._old:
+            return self._letters.by_content("".join(self._out), alone=True)
+        pieces: list[str] = []
+        done = 0
+        for start, end, font in self._old:
+            pieces.append("".join(self._out[done:start]))
+            pieces.append(self._letters.by_font("".join(self._out[start:end]), font))
+            done = end
+        return "".join((*pieces, *self._out[done:]))
 
     def _children(self, element: etree._Element | None) -> None:
         for child in element if element is not None else ():
@@ -150,10 +166,10 @@ class InlineReader:
                 self._instruction(child)
         text = "".join(self._out[before:])
         if text and not text.isspace():
-            self._note_properties(properties, has_marks=not text.isascii())
+            self._note_properties(properties, before)
 
-    def _note_properties(self, properties: etree._Element | None, *, has_marks: bool) -> None:
-        """Remembers hidden text, and the font of letters that a font before Unicode would draw as others."""
+    def _note_properties(self, properties: etree._Element | None, before: int) -> None:
+        """Remembers hidden text, and what was put out since `before` in a font before Unicode."""
         hidden: bool | None = None
         style: str | None = None
         font: str | None = None
@@ -168,8 +184,15 @@ class InlineReader:
         self._hidden = self._hidden or (
             self._styles.is_hidden(style) if hidden is None and style else bool(hidden)
         )
-        if has_marks:
-            self._fonts.add(font or (self._styles.font(style) if style else None))
+        font = font or (self._styles.font(style) if style else None) or self._font
+        if font and is_legacy_font(font):
+            at = len(self._out)
+            if self._old and self._old[-1][1:] == (
+                before,
+                font,
+            ):  # a letter and its mark may stand in two runs
+                before = self._old.pop()[0]
+            self._old.append((before, at, font))
 
     def _symbol(self, element: etree._Element) -> None:
         code = element.get(W + "char", "")

@@ -14,8 +14,8 @@ from nlp.extract.docx.numbering import Numbering, render_number
 from nlp.extract.docx.ooxml import Package, W
 from nlp.extract.docx.styles import Styles
 from nlp.extract.lines import Lines
+from nlp.extract.old_letters import OldLetters
 from nlp.text import clean_lines
-from nlp.text.legacy import is_legacy_font
 from nlp.types import Extracted, ScanWarning, Unread
 
 _LETTERS_OF_DRAFT = 100
@@ -30,8 +30,9 @@ def read_docx(data: bytes) -> Extracted:
     package = Package(Archive(data))
     main = package.main()
     styles = Styles(package.part("styles"))
-    inline = InlineReader(styles, skip_contents=_fields_are_balanced(main))
-    body = BodyReader(inline, Numbering(package.part("numbering"), styles))
+    letters = OldLetters()
+    inline = InlineReader(styles, letters, skip_contents=_fields_are_balanced(main))
+    body = BodyReader(inline, Numbering(package.part("numbering"), styles), styles)
     lines = Lines()
     warnings: list[ScanWarning] = []
     for story in main.iterfind(W + "body"):
@@ -47,9 +48,9 @@ def read_docx(data: bytes) -> Extracted:
     notes_at = _add_notes(package, body, inline, lines)
     headers = tuple(dict.fromkeys(_headers(package, body)))
     unread = tuple(Unread(None, None, reason) for reason in _unread_parts(inline.seen, body.chunks))
-    warnings += _warnings(package, inline.seen, body, styles)
+    warnings += _warnings(package, inline.seen)
     warnings += [ScanWarning("unread_part", each.reason) for each in unread]
-    return Extracted(lines.text, "docx", notes_at, headers, tuple(warnings), unread)
+    return letters.remark(Extracted(lines.text, "docx", notes_at, headers, tuple(warnings), unread))
 
 
 def _fields_are_balanced(main: etree._Element) -> bool:
@@ -106,7 +107,7 @@ def _unread_parts(seen: Seen, chunks: int) -> Iterator[str]:
         yield f"{seen.large_pictures} hình ảnh lớn có thể chứa chữ không đọc được."
 
 
-def _warnings(package: Package, seen: Seen, body: BodyReader, styles: Styles) -> Iterator[ScanWarning]:
+def _warnings(package: Package, seen: Seen) -> Iterator[ScanWarning]:
     comments = package.part("comments")
     count = len(comments.findall(W + "comment")) if comments is not None else 0
     if count:
@@ -120,11 +121,3 @@ def _warnings(package: Package, seen: Seen, body: BodyReader, styles: Styles) ->
         )
     if seen.contents:
         yield ScanWarning("contents_skipped", "Mục lục tự động của Word không đưa vào văn bản được rà soát.")
-    fonts = seen.fonts | {font for style_id in body.styles_used if (font := styles.font(style_id))}
-    legacy = sorted(filter(is_legacy_font, fonts))
-    if legacy:
-        yield ScanWarning(
-            "legacy_encoding",
-            f"Tệp dùng phông chữ cũ ({', '.join(legacy)}). Nếu chữ hiển thị sai, hãy chuyển sang Unicode "
-            "(Times New Roman) rồi tải lên lại.",
-        )

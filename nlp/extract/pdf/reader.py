@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from nlp.errors import NlpError
 from nlp.extract.lines import Lines
+from nlp.extract.old_letters import OldLetters
 from nlp.extract.pdf.glyphs import Page, read_page
 from nlp.extract.pdf.layout import paragraphs, split_notes, usual_size, without_running_heads
 from nlp.extract.pdf.lines import TextLine, lines_of
@@ -54,7 +55,8 @@ def read_pdf(data: bytes) -> Extracted:
     """
     with _ONE_AT_A_TIME:
         pages = _read_pages(data)
-    lines = [_lines(page, number) for number, page in enumerate(pages)]
+    letters_of_old = OldLetters()
+    lines = _decoded([_lines(page, number) for number, page in enumerate(pages)], letters_of_old)
     bodies, heads = without_running_heads(lines)
     remarks = _Remarks()
     _remark_pages(pages, bodies, remarks)
@@ -79,13 +81,21 @@ def read_pdf(data: bytes) -> Extracted:
         )
     turned = dict.fromkeys(page.turned.strip() for page in pages if page.turned.strip())
     headers = tuple(dict.fromkeys([*heads, *turned]))
-    return Extracted(text, "pdf", notes_at, headers, tuple(remarks.warnings), tuple(remarks.unread))
+    return letters_of_old.remark(
+        Extracted(text, "pdf", notes_at, headers, tuple(remarks.warnings), tuple(remarks.unread))
+    )
 
 
 def _lines(page: Page, number: int) -> list[TextLine]:
     """The page's lines and table rows from top to bottom."""
     rows, rest = table_rows(page, number)
     return sorted([*rows, *lines_of(rest, number)], key=lambda line: -line.base)
+
+
+def _decoded(pages: list[list[TextLine]], letters: OldLetters) -> list[list[TextLine]]:
+    """The lines with old letters decoded, before they are put together: only then do their markers show."""
+    letters.expect(line.text for page in pages for line in page)
+    return [[replace(line, text=letters.by_content(line.text)) for line in page] for page in pages]
 
 
 def _read_pages(data: bytes) -> list[Page]:

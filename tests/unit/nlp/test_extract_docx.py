@@ -360,11 +360,13 @@ class TestWarnings:
         styles = style("N", font, attributes='w:default="1"')
         assert codes_of(paragraph("Quy định"), {"styles": styles}) == ["legacy_encoding"]
 
-    def test_old_letters_are_unread_as_a_whole(self) -> None:
+    def test_old_letters_are_decoded_and_named(self) -> None:
         text = "Quy ®Þnh vÒ tr×nh tù, thñ tôc cÊp giÊy phÐp x©y dùng trªn ®Þa bµn tØnh"
         extracted = extract(docx(paragraph(run(text, '<w:rFonts w:ascii=".VnTime"/>'))))
-        assert [warning.code for warning in extracted.warnings] == ["legacy_encoding"]
-        assert [(each.start, each.end) for each in extracted.unread] == [(0, len(extracted.text))]
+        assert extracted.text == "Quy định về trình tự, thủ tục cấp giấy phép xây dựng trên địa bàn tỉnh"
+        (warning,) = extracted.warnings
+        assert (warning.code, warning.start, warning.end) == ("legacy_encoding", 0, len(extracted.text))
+        assert "“®Þnh” đọc là “định”" in warning.message
 
 
 class TestRefusals:

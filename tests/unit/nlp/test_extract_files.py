@@ -88,20 +88,19 @@ class TestPlainText:
         assert extracted.text == DRAFT
         assert [warning.code for warning in extracted.warnings] == ["encoding_doubt"]
 
-    def test_tcvn3_bytes_are_warned_of_and_unread(self) -> None:
+    def test_tcvn3_bytes_are_decoded_and_warned_of(self) -> None:
         extracted = extract(TCVN3)
-        assert "legacy_encoding" in [warning.code for warning in extracted.warnings]
-        assert (extracted.unread[0].start, extracted.unread[0].end) == (0, len(extracted.text))
-
-    def test_vni_letters_are_warned_of_and_unread(self) -> None:
-        extracted = extract(VNI.encode())
+        assert extracted.text.startswith(
+            "Quy định về trình tự, thủ tục cấp giấy phép xây dựng trên địa bàn tỉnh; "
+        )
         assert [warning.code for warning in extracted.warnings] == ["legacy_encoding"]
-        assert (extracted.unread[0].start, extracted.unread[0].end) == (0, len(extracted.text))
 
-    def test_only_the_old_lines_of_a_mostly_clean_text_are_unread(self) -> None:
-        extracted = extract((DRAFT + "\n" + "Điều kiện kèm theo. " * 40 + "\n" + VNI).encode())
-        (unread,) = extracted.unread
-        assert extracted.text[unread.start : unread.end] == VNI
+    def test_vni_letters_are_decoded_and_warned_of(self) -> None:
+        extracted = extract(VNI.encode())
+        assert extracted.text.startswith(
+            "Quyết định về việc ban hành quy định trình tự, thủ tục cấp giấy phép"
+        )
+        assert [warning.code for warning in extracted.warnings] == ["legacy_encoding"]
 
     def test_decomposed_line_ends_and_invisible_characters(self) -> None:
         data = (

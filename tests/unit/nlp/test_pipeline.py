@@ -74,7 +74,7 @@ def test_nothing_is_clean_where_a_part_was_not_read() -> None:
     assert "clean" not in {outcome.outcome for outcome in partly.rules}
 
 
-@pytest.mark.parametrize("code", ["ocr_text", "encoding_doubt", "legacy_encoding"])
+@pytest.mark.parametrize("code", ["ocr_text", "encoding_doubt", "garbled_text"])
 def test_nothing_is_clean_where_letters_may_have_been_read_wrongly(code: str) -> None:
     parsed = parse_draft(extract_draft([source("Điều 1. Mức\nMức là 5.")]), date=TODAY, today=TODAY)
     doubted = replace(parsed, draft=replace(parsed.draft, warnings=(ScanWarning(code, "Chữ có thể sai."),)))
