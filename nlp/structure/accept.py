@@ -7,16 +7,19 @@ from bisect import bisect_right
 
 from nlp.structure.frames import Frame
 from nlp.structure.lines import SENTENCE_ENDS, Line, breaks_off
-from nlp.structure.markers import Marker, is_cited
+from nlp.structure.marker import Marker
+from nlp.structure.markers import is_cited
 from nlp.structure.numbers import distance, follows
 from nlp.structure.tree import RANKS
 
 _LOOK_AHEAD = 80
+_SIBLINGS = 60
 _DIGITS = re.compile(r"[\dloi]{1,3}")
 _AMENDING = re.compile(
     r"(?:sửa đổi|bổ sung|bãi bỏ|thay thế|thay cụm từ|thay đổi|hủy bỏ|đính chính|điều chỉnh)"
 )
-_POINT_CITED = re.compile(r"(?:khoản|điều|và|hoặc|đến|,|;|của)\b")
+_CALLS_FOR_NUMBER = re.compile(r"(?:^|\s)(?:khoản|điều|điểm)$")
+_POINT_CITED = re.compile(r"(?:(?:khoản|điều) (?:\d|này)|(?:và|hoặc|đến|của)\b|,|;)")
 
 
 def _is_heading(marker: Marker) -> bool:
@@ -187,15 +190,56 @@ class Acceptance:
             return False
         if marker.inline:
             return expected and upper and self._confirmed(marker, index)
+        settled = self._is_settled(marker)
+        if marker.doubtful and not (expected and upper and settled):
+            return False
+        if marker.doubtful and number == 1:
+            return self._confirmed(marker, index)
+        if self._begins_article(marker, frame) and upper and last == 0:
+            return number == 1 or settled
         if self._breaks_off(line, expected and upper) or (not upper and is_cited(self._shadow, marker.after)):
             return False
-        settled = self._is_settled(marker)
+        if self._fills_gap(marker, frame) and settled and upper:
+            return True
         if marker.sep != "." and not (expected and (settled or (upper and not self._wrapped))):
             return False
         if expected or (number == 1 and frame.is_annex):
             return settled or upper or not self._wrapped
         plausible = settled and upper and not frame.is_annex
         return plausible and (last < number <= last + 3 or number in (last, 1))
+
+    def khoan_after(self, glued: Marker, marker: Marker, index: int, frame: Frame) -> bool:
+        """Whether the candidate would be a khoản once the one glued to a line before it is taken in."""
+        counts = frame.above(RANKS["khoan"])
+        before = counts.last.get("khoan", (0, ""))
+        counts.last["khoan"] = (glued.number, "")
+        try:
+            return self.khoan(marker, index, frame)
+        finally:
+            counts.last["khoan"] = before
+
+    def _begins_article(self, marker: Marker, frame: Frame) -> bool:
+        """Whether the line stands right below an article's heading, be its last word 'đến' or 'theo'."""
+        if marker.line != self.heading_line + 1 or not frame.open or frame.open[-1].kind != "dieu":
+            return False
+        return not self._calls_for_number(marker)
+
+    def _begins_list(self, marker: Marker, frame: Frame) -> bool:
+        """Whether the line stands right below the line of its khoản, be that one's last word 'đến'."""
+        above = self._lines[marker.line - 1]
+        opened = bool(frame.open) and frame.open[-1].kind == "khoan" and frame.open[-1].start >= above.start
+        return opened and not self._calls_for_number(marker)
+
+    def _calls_for_number(self, marker: Marker) -> bool:
+        before = self._lines[marker.line].before
+        return _CALLS_FOR_NUMBER.search(self._shadow[max(0, before - 12) : before]) is not None
+
+    @staticmethod
+    def _fills_gap(marker: Marker, frame: Frame) -> bool:
+        """Whether its siblings before it left out this number: a khoản put in the wrong place."""
+        above = frame.above(RANKS["khoan"])
+        used = [node.value for node in above.children[-_SIBLINGS:] if node.kind == "khoan"]
+        return 0 < marker.number < max(used, default=0) and marker.number not in used
 
     def _confirmed(self, marker: Marker, index: int) -> bool:
         """Whether the numbers to come agree that this one stands inside a line."""
@@ -215,7 +259,7 @@ class Acceptance:
         numbers = marker.suffix.split(".")
         if (
             line.is_linked(self._shadow)
-            or not line.ended
+            or not (line.ended or not self._wrapped)
             or self._is_row(marker)
             or not self._is_upper(marker.after)
         ):
@@ -242,7 +286,11 @@ class Acceptance:
         """Whether a điểm begins here."""
         line = self._lines[marker.line]
         likely = marker.sep == ")" and self._is_upper(marker.after)
-        if self._is_row(marker) or (not marker.inline and self._breaks_off(line, likely)):
+        if self._is_row(marker):
+            return False
+        if likely and marker.suffix == "a" and not marker.inline and self._begins_list(marker, frame):
+            return True
+        if not marker.inline and self._breaks_off(line, likely):
             return False
         if _POINT_CITED.match(self._shadow, marker.after) and not line.ended:
             return False

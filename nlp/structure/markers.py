@@ -7,50 +7,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
-from typing import Literal
 
 from nlp.structure.lines import Line
+from nlp.structure.marker import Marker, MarkerKind
 from nlp.structure.numbers import number_of, roman
-
-MarkerKind = Literal[
-    "phan", "chuong", "muc", "tieu_muc", "dieu", "khoan", "sub", "diem", "gach", "roman", "phu_luc", "mau", "title",
-    "attached", "ky", "noi_nhan", "can_cu", "formula", "motto", "quote", "part", "notes",
-]  # fmt: skip
-
-
-@dataclass(slots=True)
-class Marker:
-    """A candidate: `number` with `suffix` (5, 'a') or letters in `suffix` alone; `after` is where its text begins.
-
-    `line` is the index of its line, `inline` that it stands inside one, `quoted` the offset of the quotation mark
-    before it (-1 without). `sep` is what follows the number: '.', ':', ')', '/', '\\n' for the line's end, ' ' else.
-    """
-
-    kind: MarkerKind
-    start: int
-    after: int
-    line: int
-    number: int = 0
-    suffix: str = ""
-    sep: str = ""
-    inline: bool = False
-    quoted: int = -1
-    doubtful: bool = False
-    raw: str = ""
-
-    @property
-    def digits(self) -> str:
-        """The number as ids write it: `5a`, `dd`."""
-        return (str(self.number) if self.number else "") + self.suffix.replace("đ", "dd")
-
 
 _B = r"[^\S\n]*"
 _S = r"[^\S\n]*\n?[^\S\n]*"
 _END = r"(?P<sep>[.:)/]|-(?=\s)|(?=\s*$)|(?=\s))[^\S\n]*"
 _DIEU = re.compile(rf"đ ?iều[*_]*{_S}(?P<n>\d{{1,3}})(?P<s>[a-zđ]\d?)?(?![\w]){_B}{_END}", re.M)
 _DIEU_OCR = re.compile(
-    rf"điều{_B}(?P<n>[\dloi]{{0,2}}[^\W\d_a-z]|[loi]|\d[loi]|\d{{1,2}}[lois]){_B}(?P<sep>[.:]?)(?=\s){_B}"
+    rf"(?:điều{_B}(?P<n>[\dloi]{{0,2}}[^\W\d_a-z]|[loi]|\d[loi]|\d{{1,2}}[lois])|"
+    rf"(?:điểu|điêu|đièu|diều|điếu){_B}(?P<d>\d{{1,3}})){_B}(?P<sep>[.:]?)(?=\s){_B}"
 )
 _CHUONG = re.compile(
     rf"(?P<k>phần|chương|tiểu{_B}mục|mục)[*_]*{_S}(?P<n>thứ \w+|[ivxlc]+|\d{{1,3}})(?P<s>[a-zđ])?(?!\w)"
@@ -63,7 +31,9 @@ _SUB = re.compile(
 )
 _DIEM = re.compile(rf"(?P<s>[a-zđ]\d{{0,2}}){_B}(?P<sep>[.)])(?!\d)[*_]*{_S}(?=\S)")
 _ROMAN = re.compile(rf"(?P<n>[ivxl]{{1,6}}){_B}(?P<sep>[.)/]|-(?=\s)){_B}(?=\S)")
+_KHOAN_WORD = re.compile(rf"khoản{_B}(?P<n>\d{{1,2}})(?P<s>[a-zđ])?(?P<sep>[.:]){_B}(?=\S)")
 _KHOAN_OCR = re.compile(rf"(?P<n>\d{{1,2}})[ẳềếễắẵặểệ](?=\s){_B}")
+_ONE_OCR = re.compile(rf"l[ềế](?=\s){_B}")
 _GACH = re.compile(rf"(?P<s>[-+*•]){_B}(?=[^\W\d_]|\d|[\"(])")
 _ANNEX = re.compile(
     rf"(?P<k>phụ lục|phụ biểu)(?:{_B}(?:số)?{_B}[.:]?{_B}(?P<n>[ivxlc]+|\d{{1,2}})(?P<s>[a-zđ]|\.\d{{1,2}})?(?!\w))?"
@@ -102,14 +72,15 @@ _INLINE = re.compile(
 )
 _GLUED_ONE = re.compile(r"(?<=[^\W_]|\)) 1\. (?=[^\W\d_])")
 _WORTH_READING = re.compile(  # a word that may begin a node; most lines begin with another
-    r"đ ?iều|phần|phụ |phó |phương án|mục|mẫu|biểu|bộ |ban hành|chương|căn cứ|cộng hòa|chủ |chánh án|"
+    r"đ ?i(?:ều|[ểêếè]u )|diều |khoản \d|l[ềế] |"
+    r"phần|phụ |phó |phương án|mục|mẫu|biểu|bộ |ban hành|chương|căn cứ|cộng hòa|chủ |chánh án|"
     r"chính |chỉ thị|cơ chế|nơi nhận|"
     r"nội quy|nghị |tiểu|tiêu chuẩn|tiêu chí|tm\.|tl\.|tuq\.|t/m|thủ tướng|thứ trưởng|thống đốc|tổng thanh tra|theo |"
     r"thông tư|trên cơ sở|kt\.|kèm |kế hoạch|quy |quyết |quốc hội|q\.|xét |sau khi|hội đồng|hđnd|"
     r"hướng dẫn|ubnd|ủy ban|viện trưởng|"
     r"đề án|định mức"
 )
-_GLUED = re.compile(r" (?:điều \d{1,3}[a-zđ]?[.:] |[a-zđ]\) )(?=[^\W\d_])")
+_GLUED = re.compile(r" (?:điều \d{1,3}[a-zđ]?[.:] |[a-zđ]\)[ \n])(?=[^\W\d_])")
 _LEVELS: dict[str, MarkerKind] = {"phần": "phan", "chương": "chuong", "mục": "muc"}
 _CITED = re.compile(
     r"(?:luật|bộ luật|nghị (?:định|quyết)|thông tư|quyết định|của|này|quy (?:chế|định) (?:này|ban hành)|pháp lệnh|"
@@ -220,7 +191,13 @@ class MarkerReader:
         match = _DIEU_OCR.match(self._shadow, start)
         if match:
             return Marker(
-                "dieu", start, match.end(), index, sep=match["sep"] or " ", doubtful=True, raw=match["n"]
+                "dieu",
+                start,
+                match.end(),
+                index,
+                sep=match["sep"] or " ",
+                doubtful=True,
+                raw=match["n"] or match["d"],
             )
         return None
 
@@ -288,12 +265,18 @@ class MarkerReader:
         return self._level(start, line, index) or self._other(start, line, index)
 
     def _k(self, start: int, line: Line, index: int) -> Marker | None:
-        return (
-            self._attached(index) if _ATTACHED.match(self._shadow, start) else self._other(start, line, index)
-        )
+        if _ATTACHED.match(self._shadow, start):
+            return self._attached(index)
+        match = _KHOAN_WORD.match(self._shadow, start) if self._text[start].isupper() else None
+        return self._numbered("khoan", match, index) if match else self._other(start, line, index)
 
     def _d(self, start: int, line: Line, index: int) -> Marker | None:
         return self._dieu(start, line, index) or self._title(start, line, index)
+
+    def _one(self, start: int, line: Line, index: int) -> Marker | None:
+        """A first khoản of which the '1' was read as a letter: 'lề Một là'."""
+        match = _ONE_OCR.match(self._shadow, start)
+        return Marker("khoan", start, match.end(), index, 1, sep=".", doubtful=True) if match else None
 
     def _other(self, start: int, line: Line, index: int) -> Marker | None:
         return (
@@ -397,6 +380,7 @@ class MarkerReader:
 _READERS = {
     "đ": MarkerReader._d, "p": MarkerReader._p, "m": MarkerReader._m, "c": MarkerReader._c, "n": MarkerReader._n,
     "b": MarkerReader._b, "t": MarkerReader._t, "k": MarkerReader._k, "q": MarkerReader._other,
+    "d": MarkerReader._d, "l": MarkerReader._one,
     "x": MarkerReader._formula, "s": MarkerReader._formula, "h": MarkerReader._other, "u": MarkerReader._formula,
     "ủ": MarkerReader._formula, "v": MarkerReader._other,
 }  # fmt: skip

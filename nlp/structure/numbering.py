@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import re
+
+from nlp.structure.numbers import VIETNAMESE_LETTERS
 from nlp.structure.tree import Node, Tree, label
 from nlp.types import Finding, Severity
 
 GAP_RULE = "structure.numbering"
 REPEATED_RULE = "structure.duplicate_number"
+ORDER_RULE = "structure.order"
 _GAP = "Sau {before} là {here}: thiếu {missing} hoặc đánh số không liên tục."
-_GAP_FIRST = "{here} đứng đầu nhưng không mang số 1: thiếu {missing} hoặc đánh số không liên tục."
+_GAP_FIRST = "{here} đứng đầu nhưng không mang {number}: thiếu {missing} hoặc đánh số không liên tục."
 _GAP_ADVICE = "Kiểm tra lại thứ tự, đánh số liên tục hoặc bổ sung phần còn thiếu."
+_DISORDER = "{here} đứng sau {before}: thứ tự không tăng dần."
+_ORDER_ADVICE = "Xếp lại theo thứ tự số (chữ) tăng dần hoặc đánh số lại; sửa các dẫn chiếu đến vị trí này."
+_COUNTED_IN = {"khoan": ("dieu", "muc"), "diem": ("khoan", "dieu")}
 _REPEATED = "{here} được đánh số trùng với một {kind} khác cùng cấp."
 _REPEATED_ADVICE = "Kiểm tra lại số thứ tự và đánh số lại để mỗi số chỉ dùng một lần."
 _REPEATED_ANNEX = (
     "Trong {scope} có {count} mục mang số thứ tự đã dùng; vị trí được phân biệt bằng ký hiệu “~2”, “~3”, ..."
 )
+_SURE_LETTERS = VIETNAMESE_LETTERS.replace("đ", "")
+_AMENDS = re.compile(r"\W*(?:sửa đổi|bổ sung|thay thế|bãi bỏ|đính chính)", re.IGNORECASE)
 _KINDS = {
     "phan": "phần", "chuong": "chương", "muc": "mục", "tieu_muc": "tiểu mục", "dieu": "điều", "khoan": "khoản",
     "diem": "điểm", "phu_luc": "phụ lục", "mau": "mẫu",
@@ -22,39 +31,39 @@ _KINDS = {
 
 
 def numbering_findings(tree: Tree, text: str) -> tuple[Finding, ...]:
-    """The faults of numbering in text order. Appendices, forms and quotations follow no sequence: no gaps there."""
+    """The faults of numbering in text order.
+
+    Appendices, forms, quotations and attached plans without Điều follow no sequence: no gaps there.
+    """
     findings: list[Finding] = []
-    last_dieu: dict[str, Node] = {}
-    annexed: dict[str, list[Node]] = {}
+    sequences: dict[tuple[str, str], list[Node]] = {}
+    loose: dict[str, list[Node]] = {}
     for node in tree.walk():
-        scope = _annex_of(node)
+        scope = _loose_scope(node)
         if node.repeated and scope is not None:
-            annexed.setdefault(scope.id, []).append(node)
+            loose.setdefault(scope.id, []).append(node)
         elif node.repeated:
             explanation = _REPEATED.format(here=_sentence(label(node)), kind=_KINDS.get(node.kind, "mục"))
             severity: Severity = "info" if node.kind in ("phu_luc", "mau") else "suspect"
             findings.append(_finding(REPEATED_RULE, node, text, explanation, _REPEATED_ADVICE, severity))
-        if scope is not None or _is_quoted(node):
-            continue
-        if node.kind == "dieu":
-            above = node.scope()
-            key = above.id if above else ""
-            findings += _gap(last_dieu.get(key), node, text)
-            last_dieu[key] = node
-        if node.kind in ("dieu", "muc"):
-            findings += _khoan_gaps(node, text)
-    for nodes in annexed.values():
-        scope = _annex_of(nodes[0])
+        if scope is None and not _is_quoted(node) and (key := _sequence(node, text)):
+            sequences.setdefault(key, []).append(node)
+    for nodes in sequences.values():
+        findings += _sequence_faults(nodes, text)
+    for nodes in loose.values():
+        scope = _loose_scope(nodes[0])
         name = label(scope) if scope else ""
         explanation = _REPEATED_ANNEX.format(scope=name, count=len(nodes))
         findings.append(_finding(REPEATED_RULE, nodes[0], text, explanation, _REPEATED_ADVICE, "info"))
     return tuple(sorted(findings, key=lambda finding: finding.start))
 
 
-def _annex_of(node: Node) -> Node | None:
-    """The appendix or form the node stands in."""
+def _loose_scope(node: Node) -> Node | None:
+    """The appendix, form or attached plan without Điều the node stands in."""
     scope = node.scope()
     while scope is not None and scope.kind not in ("phu_luc", "mau"):
+        if scope.kind == "kem_theo" and not scope.holds_dieu:
+            return scope
         scope = scope.scope()
     return scope
 
@@ -64,29 +73,57 @@ def _is_quoted(node: Node) -> bool:
     return scope is not None and scope.kind == "trich_dan"
 
 
-def _khoan_gaps(parent: Node, text: str) -> list[Finding]:
+def _sequence(node: Node, text: str) -> tuple[str, str] | None:
+    """What the node is counted with: the Điều of its text, the khoản or điểm of its parent."""
+    if node.kind == "dieu":
+        above = node.scope()
+        return "dieu", above.id if above else ""
+    if node.parent is None or node.parent.kind not in _COUNTED_IN.get(node.kind, ()):
+        return None
+    if node.kind == "khoan" and "." in node.number:
+        return None
+    if node.kind == "diem" and _AMENDS.match(text, node.parent.after):
+        return None  # 'Sửa đổi điểm đ khoản 7 Điều 2 như sau: đ) ...' without quotation marks
+    return node.kind, node.parent.id
+
+
+def _sequence_faults(nodes: list[Node], text: str) -> list[Finding]:
+    """Numbers left out, and numbers that stand after a higher one though no other carries them."""
     findings: list[Finding] = []
-    before: Node | None = None
-    for node in parent.children:
-        if node.kind == "khoan" and "." not in node.number:
-            findings += _gap(before, node, text)
-            before = node
+    given = [node.value for node in nodes] if nodes[0].kind != "diem" else _letter_values(nodes)
+    known = set(given)
+    highest, before = 0, None
+    for node, value in zip(nodes, given, strict=True):
+        missing = [number for number in range(highest + 1, value) if number not in known]
+        if missing and value:
+            findings.append(_gap(before, node, missing, text))
+        elif 0 < value < highest and not node.repeated and before is not None:
+            explanation = _DISORDER.format(here=_sentence(label(node)), before=label(before))
+            findings.append(_finding(ORDER_RULE, node, text, explanation, _ORDER_ADVICE))
+        highest, before = max(highest, value), node
     return findings
 
 
-def _gap(before: Node | None, node: Node, text: str) -> list[Finding]:
-    last = before.value if before else 0
-    if node.value <= last + 1:
-        return []
-    missing = [str(number) for number in range(last + 1, node.value)]
-    name = "Điều" if node.kind == "dieu" else "khoản"
-    shown = f"{name} {missing[0]}" if len(missing) == 1 else f"{name} {missing[0]} đến {name} {missing[-1]}"
+def _letter_values(nodes: list[Node]) -> list[int]:
+    """Places of the điểm's letters among those that no list may leave out: 'đ', 'f', 'j', 'w', 'z' count as 0."""
+    return [_SURE_LETTERS.find(node.shown) + 1 if len(node.shown) == 1 else 0 for node in nodes]
+
+
+def _gap(before: Node | None, node: Node, missing: list[int], text: str) -> Finding:
+    name = "Điều" if node.kind == "dieu" else _KINDS[node.kind]
+    written = [_written(number, node) for number in missing]
+    shown = f"{name} {written[0]}" if len(written) == 1 else f"{name} {written[0]} đến {name} {written[-1]}"
     here = _sentence(label(node))
     if before is None:
-        explanation = _GAP_FIRST.format(here=here, missing=shown)
+        number = "chữ a" if node.kind == "diem" else "số 1"
+        explanation = _GAP_FIRST.format(here=here, number=number, missing=shown)
     else:
         explanation = _GAP.format(before=label(before), here=label(node), missing=shown)
-    return [_finding(GAP_RULE, node, text, explanation, _GAP_ADVICE)]
+    return _finding(GAP_RULE, node, text, explanation, _GAP_ADVICE)
+
+
+def _written(number: int, node: Node) -> str:
+    return _SURE_LETTERS[number - 1 : number] if node.kind == "diem" else str(number)
 
 
 def _sentence(words: str) -> str:

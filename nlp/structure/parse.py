@@ -6,7 +6,8 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from nlp.structure.lines import is_wrapped, lines_of
-from nlp.structure.markers import Marker, MarkerReader
+from nlp.structure.marker import Marker
+from nlp.structure.markers import MarkerReader
 from nlp.structure.numbering import numbering_findings
 from nlp.structure.parser import Parser
 from nlp.structure.titles import set_headings

@@ -12,7 +12,7 @@ from nlp.structure.accept import Acceptance
 from nlp.structure.frames import Builder, Frame
 from nlp.structure.glued import glued_diem, glued_khoan
 from nlp.structure.lines import Line
-from nlp.structure.markers import Marker
+from nlp.structure.marker import Marker
 from nlp.structure.numbers import to_roman
 from nlp.structure.quotes import Quotes
 from nlp.structure.scopes import ScopeReader
@@ -166,8 +166,15 @@ class Parser:
     def _push_dieu(self, marker: Marker, number: int, suffix: str) -> None:
         marker.number = number
         self._frame.dieu = (number, suffix)
-        self._accept.heading_line = marker.line
+        self._accept.heading_line = marker.line + self._is_bare(marker)
         self._push("dieu", "dieu", marker, marker.digits, f"{number}{suffix}")
+
+    def _is_bare(self, marker: Marker) -> bool:
+        """Whether the article's line holds its number alone: its title is the next line, if that is no khoản."""
+        line = self._lines[marker.line]
+        if self._text[marker.after : line.end].strip(" .:*_") or marker.line + 1 >= len(self._lines):
+            return False
+        return not self._text[self._lines[marker.line + 1].start].isdecimal()
 
     def _level(self, marker: Marker, index: int) -> None:
         frame = self._frame
@@ -191,13 +198,15 @@ class Parser:
             self._push("muc", "roman", marker, str(marker.number), to_roman(marker.number))
 
     def _khoan(self, marker: Marker, index: int) -> None:
-        if self._in_list(marker) and self._accept.khoan(marker, index, self._frame):
+        if not self._in_list(marker):
+            return
+        glued = glued_khoan(self._text, self._frame, marker)
+        if glued is not None and self._accept.khoan_after(glued, marker, index, self._frame):
+            self._push("khoan", "khoan", glued, glued.digits)
+        if self._accept.khoan(marker, index, self._frame):
             if marker.doubtful:
                 message = _OCR.format(f"{marker.number}.")
                 self.warnings.append(ScanWarning("ocr_number", message, marker.start, marker.after))
-            glued = glued_khoan(self._text, self._frame, marker)
-            if glued is not None:
-                self._push("khoan", "khoan", glued, glued.digits)
             self._push("khoan", "khoan", marker, marker.digits)
 
     def _sub(self, marker: Marker, index: int) -> None:
@@ -367,6 +376,9 @@ class Parser:
 
     def _sign(self, marker: Marker, index: int) -> None:
         frame = self._frame
+        if frame.is_annex and self._scopes.signs_the_draft(marker, self._build.frames[0]):
+            self._finish_text(marker.start)
+            frame = self._frame
         if frame.kind not in ("body", "kem_theo") or not frame.started:
             return
         if self._accept.upcoming_dieu(index) == frame.dieu[0] + 1 and frame.dieu[0] > 0:

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 
 from nlp.structure.frames import Frame
 from nlp.structure.lines import Line
-from nlp.structure.markers import Marker
+from nlp.structure.marker import Marker
 from nlp.structure.tree import Node
 
 _LIST_ENTRY = 240  # a real form is longer than this; an entry of a list of forms is shorter
@@ -16,6 +16,7 @@ _REGULATION = re.compile(
     r"(?:quy (?:định|chế|trình|chuẩn)|điều lệ|nội quy|đề án|chính sách|chương trình|kế hoạch|định mức|tiêu chuẩn|"
     r"(?:bộ )?tiêu chí|hướng dẫn|phương án|cơ chế)\b"
 )
+_OWN_RECEIVERS = re.compile(r"như điều (?P<n>\d{1,3})")
 _CLEAN = re.compile(r"[^a-z0-9.]")
 _SPACES = re.compile(r"\s+")
 
@@ -202,6 +203,13 @@ class ScopeReader:
             elif len(words) > 90 and index > marker.line:
                 return line.start
         return -1
+
+    def signs_the_draft(self, marker: Marker, body: Frame) -> bool:
+        """Whether receivers 'Như Điều 3' after an appendix are the draft's own: its appendices stand before them."""
+        if marker.kind != "noi_nhan" or body.closing is not None or body.dieu[0] == 0:
+            return False
+        own = _OWN_RECEIVERS.search(self._shadow, marker.start, marker.start + 400)
+        return own is not None and int(own["n"]) <= body.dieu[0]
 
     def begins_second_draft(self, marker: Marker, index: int, frame: Frame) -> bool:
         """Whether a second letterhead with its own căn cứ and Điều 1 follows: two drafts in one file."""

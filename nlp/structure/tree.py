@@ -41,6 +41,8 @@ class Node:
     heading: str = ""
     id: str = ""
     repeated: bool = False
+    holds_dieu: bool = False
+    """Of a scope: whether articles stand directly in it."""
 
     @property
     def is_scope(self) -> bool:
@@ -98,6 +100,8 @@ class Tree:
             wanted = _path(node)
             used[wanted] += 1
             node.repeated = used[wanted] > 1
+            if node.kind == "dieu" and (above := node.scope()) is not None:
+                above.holds_dieu = True
             node.id = f"{wanted}~{used[wanted]}" if node.repeated else wanted
 
     def provisions(self, part_starts: list[int]) -> tuple[Provision, ...]:
