@@ -5,14 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from nlp.references.annexes import Annex, AnnexKind, cited_annexes
 from nlp.references.resolve import Index, targets
-from nlp.types import Finding, Provision, Reference
+from nlp.types import Finding, Provision, Reference, Severity
 
 RULE = "reference.broken_internal"
 _WHY = "Dự thảo dẫn chiếu đến “{quote}” nhưng không tìm thấy {missing} trong chính văn bản."
 _ADVICE = "Kiểm tra lại số điều, khoản, điểm được dẫn chiếu."
+ANNEX_RULE = "reference.missing_annex"
+_ANNEX_WHY = (
+    "Dự thảo dẫn chiếu đến {annex} ban hành kèm theo nhưng các phụ lục, mẫu trong dự thảo không có số này."
+)
+_ANNEX_APART = (
+    "Dự thảo dẫn chiếu đến {annex} ban hành kèm theo nhưng các tệp được rà soát không có; có thể ở tệp khác."
+)
+_ANNEX_ADVICE = "Kiểm tra lại số phụ lục, mẫu được dẫn chiếu hoặc bổ sung phụ lục, mẫu còn thiếu."
+_NAMED = 8
 _NEAR = re.compile(r"(?:điều|khoản)\s+này$", re.I)
-_NAMES = {"dieu": "Điều", "khoan": "khoản", "diem": "điểm"}
+_NAMES = {"chuong": "Chương", "dieu": "Điều", "khoan": "khoản", "diem": "điểm"}
 
 
 def faults(
@@ -27,6 +37,7 @@ def faults(
     findings = []
     for reference in references:
         missing = [target for target, exists in targets(reference, index) if not exists]
+        missing = [target for target in missing if not index.is_cut_off(target)]
         missing = [target for target in missing if _is_provable(target, reference, index)]
         if not missing:
             continue
@@ -46,7 +57,46 @@ def faults(
             confidence=0.85,
         )
         findings.append(finding)
-    return tuple(findings)
+    findings += _missing_annexes(references, index, text)
+    return tuple(sorted(findings, key=lambda finding: finding.start))
+
+
+def _missing_annexes(references: Sequence[Reference], index: Index, text: str) -> list[Finding]:
+    """Appendices and forms said to be issued with the draft that are nowhere in it, one finding each.
+
+    Where the draft has none of their kind the file with them may not have been handed in: one remark for all.
+    """
+    missing: dict[tuple[AnnexKind, str], tuple[Annex, Reference]] = {}
+    for reference in references:
+        for annex in cited_annexes(reference, index, text):
+            if annex.id is None:
+                missing.setdefault((annex.kind, annex.number), (annex, reference))
+    findings: list[Finding] = []
+    for kind in ("phu_luc", "mau"):
+        lacking = [pair for (each, _), pair in missing.items() if each == kind]
+        if index.has_annexes(kind):
+            findings += [_missing(_ANNEX_WHY, "suspect", [annex], at, index) for annex, at in lacking]
+        elif lacking:
+            annexes = [annex for annex, _ in lacking]
+            findings.append(_missing(_ANNEX_APART, "info", annexes, lacking[0][1], index))
+    return findings
+
+
+def _missing(why: str, severity: Severity, annexes: Sequence[Annex], at: Reference, index: Index) -> Finding:
+    here = index.at(at.start)
+    names = ", ".join(annex.shown for annex in annexes[:_NAMED]) + (", ..." if len(annexes) > _NAMED else "")
+    return Finding(
+        rule=ANNEX_RULE,
+        family="reference",
+        severity=severity,
+        provision=here.id if here else None,
+        start=at.start,
+        end=at.end,
+        quote=at.quote,
+        explanation=why.format(annex=names),
+        suggestion=_ANNEX_ADVICE,
+        confidence=0.8 if severity == "suspect" else 0.5,
+    )
 
 
 def _is_provable(target: str, reference: Reference, index: Index) -> bool:

@@ -24,8 +24,10 @@ _PINPOINTS = {
     "điều": re.compile(rf"điều\s+(?:{_NUMBERS}|này)"),
     "chương": re.compile(r"chương\s+(?:[ivxlc]+|\d{1,2}|này)(?!\w)"),
     "mục": re.compile(r"mục\s+(?:[ivxlc]+|\d{1,2}|này)(?!\w)"),
-    "phụ lục": re.compile(r"phụ lục(?:\s+số)?\s+(?:[ivxlc]+|\d{1,2}[a-z]?|này)(?!\w)"),
-    "mẫu số": re.compile(r"mẫu số\s+\d{1,3}[a-zđ]?(?!\w)"),
+    "phụ lục": re.compile(
+        r"phụ lục(?:(?:\s+số)?\s+(?:[ivxlc]+|\d{1,2}[a-z]?|này)(?!\w)|(?=\s(?:được\s)?(?:ban\shành\s)?kèm\stheo\s))"
+    ),
+    "mẫu số": re.compile(r"mẫu số\s+\d{1,3}[a-zđ]?(?:/[a-zđ][\w-]{0,10}|(?!\w))"),
 }
 _HEADING_WORDS = frozenset(("điều", "chương", "mục", "phụ lục", "mẫu số"))
 _NUMBER = re.compile(
@@ -48,7 +50,14 @@ _LAW_STOP = re.compile(
 _TAGS = re.compile(r"</?[a-z][^<>]{0,40}>")
 _OWN_NUMBER = re.compile(r"(?:^|[\n|])[ \t*_#>]*số\s*[:.]?[\s*_]*$")
 _YEAR = re.compile(r"\s+(?:năm\s+)?\d{4}(?![\w/])")
-_JOIN = re.compile(r"\s*(?:,|;|và|hoặc|đến|của|tại|thuộc|,\s*các|và\s+các|các|và\s+của|hoặc\s+các)?\s*")
+_JOIN = re.compile(
+    r"\s*(?:,|;|và|hoặc|đến|của|tại|thuộc|,\s*các|và\s+các|các|và\s+của|hoặc\s+các|,?\s?và\s+tại|"
+    r"(?:của\s+)?(?:(?:bản\s)?quy\s(?:định|chế|trình)\s+|điều\slệ\s+|nội\squy\s+)?(?:được\s+)?(?:ban\shành\s+)?"
+    r"kèm\s+theo)?\s*"
+)
+_LONGEST_JOIN = 48
+_SHORT = re.compile(r"(?:nghị định|nghị quyết|quyết định|thông tư)\s+số\s+\d{1,5}(?![\w/]|\s?/)")
+_ABOVE = re.compile(rf"(?:{_TYPE})\s+(?:nói trên|nêu trên|trên đây|đã nêu)(?!\w)")
 
 
 class _Atom(NamedTuple):
@@ -83,7 +92,7 @@ def _goes_on(plain: str, before: _Atom, atom: _Atom) -> bool:
     """Whether the piece belongs to the same citation as the one before; 'Điều này' ends one."""
     if (
         before.kind != "pin"
-        or atom.start - before.end > 12
+        or atom.start - before.end > _LONGEST_JOIN
         or _JOIN.fullmatch(plain, before.end, atom.start) is None
     ):
         return False
@@ -129,6 +138,9 @@ def _atom(text: str, plain: str, start: int) -> _Atom | None:
     match = _THIS.match(plain, start)
     if match:
         return _Atom("this", start, match.end())
+    match = _ABOVE.match(plain, start) or _SHORT.match(plain, start)
+    if match:
+        return _Atom("doc", start, match.end())
     kind = _KIND.match(plain, start)
     return _document(text, plain, kind) if kind else None
 

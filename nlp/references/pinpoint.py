@@ -22,6 +22,7 @@ class Place:
     khoan: str = ""
     diem: str = ""
     annex: str = ""
+    chuong: str = ""
 
 
 def places_of(pinpoint: str) -> tuple[Place, ...]:
@@ -40,6 +41,8 @@ def places_of(pinpoint: str) -> tuple[Place, ...]:
         elif kind == "điểm":
             places = _without_bare(places, dieu, khoan)
             places += [Place(dieu, khoan, value) for value in reversed(values)]
+        elif kind == "chương":
+            places += [Place(chuong=value) for value in reversed(values)]
         elif kind in ("phụ lục", "mẫu số"):
             places += [Place(annex=f"{kind} {value}") for value in reversed(values)]
     return tuple(reversed(places))

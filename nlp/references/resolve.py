@@ -7,7 +7,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from nlp.references.names import with_numbers
 from nlp.references.pinpoint import Place, places_of
+from nlp.structure.numbers import number_of
 from nlp.text import shadow
 from nlp.types import Provision, Reference
 
@@ -42,6 +44,11 @@ class Index:
         self._own_name = _own_name(provisions, text)
         self.amends = any(provision.kind == "trich_dan" for provision in provisions)
         """Whether the draft amends another text: 'Nghị định này' may then mean the amended one."""
+        annexes = [p for p in provisions if p.kind in ("phu_luc", "mau")]
+        self._annexes: dict[tuple[str, str], str] = {
+            (p.kind, p.id.rpartition("-")[2].partition("~")[0]): p.id for p in reversed(annexes)
+        }
+        self._first_dieu = _first_dieu(provisions)
         self._dieu_scopes = {p.id.rpartition("dieu-")[0] for p in provisions if p.kind == "dieu"}
 
     def at(self, offset: int) -> Provision | None:
@@ -62,6 +69,30 @@ class Index:
             provision = self.by_id.get(provision.parent) if provision.parent else None
         return provision
 
+    def annex(self, kind: str, number: str) -> str | None:
+        """The id of the first appendix ('phu_luc') or form ('mau') with this number."""
+        return self._annexes.get((kind, number))
+
+    def has_annexes(self, kind: str) -> bool:
+        """Whether the draft holds any appendix or form."""
+        return any(known == kind for known, _ in self._annexes)
+
+    def is_cut_off(self, target: str) -> bool:
+        """Whether the article lies before the first one the file holds: an excerpt of a longer text."""
+        scope, _, rest = target.rpartition("dieu-")
+        number = re.match(r"\d+", rest)
+        return number is not None and int(number.group()) < self._first_dieu.get(scope, 1)
+
+    def means_own(self, reference: Reference, words: str) -> bool:
+        """Whether 'Quyết định này', 'Quy định này' is the draft or its attached text; never inside quotations."""
+        here = self.at(reference.start)
+        if self.up(here, ("trich_dan", "mau")):
+            return False
+        if words.endswith(_BODY):
+            return not self._own_name or words.endswith(f"{self._own_name} này")
+        scope = self.up(here, _SCOPES)
+        return words.endswith(_ATTACHED) and scope is not None and scope.kind == "kem_theo"
+
     def prefix(self, here: Provision | None, words: str) -> str | None:
         """What ids begin with in the text that 'Quyết định này', 'Quy định này' or 'Điều này' means from here.
 
@@ -72,11 +103,25 @@ class Index:
         scope = self.up(here, _SCOPES)
         if words.endswith(_BODY):
             own = not self._own_name or words.endswith(f"{self._own_name} này")
+            if "kèm theo" in words:  # 'Điều 5 Quy định ban hành kèm theo Quyết định này'
+                attached = [scope for scope in self._dieu_scopes if scope.startswith("kem-theo-")]
+                return attached[0] if own and len(attached) == 1 else None
             return "" if own and "" in self._dieu_scopes else None
         if words.endswith(_ATTACHED) and (scope is None or scope.kind != "kem_theo"):
             return None
         prefix = f"{scope.id}/" if scope else ""
         return prefix if prefix in self._dieu_scopes else None
+
+
+def _first_dieu(provisions: Sequence[Provision]) -> dict[str, int]:
+    """The lowest article number of each text within the draft."""
+    lowest: dict[str, int] = {}
+    for provision in provisions:
+        scope, _, rest = provision.id.rpartition("dieu-")
+        number = re.match(r"\d+", rest) if provision.kind == "dieu" else None
+        if number:
+            lowest[scope] = min(lowest.get(scope, 10_000), int(number.group()))
+    return lowest
 
 
 def _own_name(provisions: Sequence[Provision], text: str) -> str:
@@ -91,12 +136,12 @@ def _own_name(provisions: Sequence[Provision], text: str) -> str:
 def resolve(
     references: Sequence[Reference], provisions: Sequence[Provision], text: str
 ) -> tuple[Reference, ...]:
-    """The citations with `resolved` where they name a place inside the draft that exists.
+    """The citations with `resolved` where they name a place inside the draft that exists, or a text known by name.
 
     A list or range resolves to what holds all its places: the Điều of 'khoản 2 và khoản 4 Điều này'.
     """
     index = Index(provisions, text)
-    return tuple(_resolved(reference, index) for reference in references)
+    return with_numbers([_resolved(reference, index) for reference in references], text)
 
 
 def _resolved(reference: Reference, index: Index) -> Reference:
@@ -137,6 +182,9 @@ def _says_this(quote: str) -> bool:
 
 
 def _target(place: Place, here: Provision | None, prefix: str, index: Index) -> str:
+    if place.chuong:
+        chapter = number_of(place.chuong)
+        return f"{prefix}chuong-{chapter}" if chapter else ""
     if place.dieu and place.dieu != "này":
         base = f"{prefix}dieu-{place.dieu.replace('đ', 'dd')}"
     else:
@@ -150,10 +198,17 @@ def _target(place: Place, here: Provision | None, prefix: str, index: Index) -> 
             return ""
         base = khoan.id
     elif place.khoan:
-        base += f"/khoan-{place.khoan.replace('đ', 'dd')}"
+        for number in _steps(place.khoan.replace("đ", "dd")):
+            base += f"/khoan-{number}"
     if place.diem and place.diem != "này":
         base += f"/diem-{place.diem.replace('đ', 'dd')}"
     return base
+
+
+def _steps(number: str) -> list[str]:
+    """Khoản 1.2 stands below khoản 1."""
+    parts = number.split(".")
+    return [".".join(parts[: at + 1]) for at in range(len(parts))]
 
 
 def _common(ids: list[str]) -> str:

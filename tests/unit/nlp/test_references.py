@@ -142,7 +142,7 @@ def test_missing_article_and_missing_clause_are_broken() -> None:
         "Theo Điều 99 Nghị định số 15/2020/NĐ-CP.",
         "Theo Điều 99 Nghị định này.",
         "Theo Điều 99.",
-        "Theo khoản 7 Phụ lục V Quyết định này.",
+        "Theo khoản 7 Phụ lục V Nghị định này.",
         "Theo điểm a khoản 1 Điều 1 Quyết định này.",  # khoản 1 has no lettered parts: unnumbered text may be meant
     ],
 )
