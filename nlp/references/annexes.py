@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
@@ -15,6 +16,10 @@ AnnexKind = Literal["phu_luc", "mau"]
 _CITED = re.compile(
     r"(?P<k>phụ lục|mẫu)(?: số)? (?P<n>\d{1,3}|[ivxlc]{1,6}(?!\w))(?P<s>[a-zđ]?(?:[/.\-][\wđ/.\-]{1,12})?)(?!\w)"
 )
+_HEADING = re.compile(
+    r"(?P<k>phụ\s{1,3}lục|mẫu)(?: biểu)?(?: số)?[ :.]{1,3}(?P<n>\d{1,3}|[ivxlc]{1,6})(?![\wđ])"
+)
+_EDGES = " *#_>(\"'"
 _OWN_TEXTS = (
     "quyết định này",
     "nghị quyết này",
@@ -50,7 +55,7 @@ def cited_annexes(reference: Reference, index: Index, text: str) -> Iterator[Ann
         if number:
             full = f"{number}{_plain(match['s'])}"
             identifier = index.annex(kind, full) or index.annex(kind, str(number))
-            if identifier or not _stands_in_text(match["k"], match["n"], text):
+            if identifier or (kind, number) not in _named_in_text(text):
                 yield Annex(kind, full, _shown(match), identifier)
 
 
@@ -64,8 +69,13 @@ def _plain(suffix: str) -> str:
     return re.sub(r"[^a-z0-9]", "", suffix.replace("đ", "dd"))
 
 
-def _stands_in_text(kind: str, number: str, text: str) -> bool:
-    """Whether a line or cell begins with its name though the tree has no such node: then it is not missing."""
-    written = f"0{{0,2}}{int(number)}" if number.isdecimal() else number
-    heading = rf"(?:^|\| ?)[ *#_>(“\"]{{0,8}}{kind}(?: biểu)?(?: số)?[ :.]{{1,3}}{written}(?![\wđ])"
-    return re.search(heading, draft_shadow(text), re.MULTILINE) is not None
+@functools.lru_cache(maxsize=2)
+def _named_in_text(text: str) -> frozenset[tuple[str, int]]:
+    """What lines and cells begin with, be it a node of the tree or not: what is named there is not missing."""
+    plain = draft_shadow(text)
+    named = set()
+    for match in _HEADING.finditer(plain):
+        before = plain[max(0, match.start() - 12) : match.start()].rstrip(_EDGES)
+        if before[-1:] in ("", "\n", "\f", "|"):
+            named.add(("phu_luc" if match["k"].startswith("phụ") else "mau", number_of(match["n"]) or 0))
+    return frozenset(named)

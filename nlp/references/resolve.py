@@ -14,6 +14,8 @@ from nlp.text import shadow
 from nlp.types import Provision, Reference
 
 _SCOPES = ("kem_theo", "phu_luc", "mau", "trich_dan")
+_UNNAMED = ("Phụ lục kèm theo", "Mẫu kèm theo")
+"""Labels of what follows the signature without a heading of its own."""
 _BODY = (
     "quyết định này",
     "nghị quyết này",
@@ -44,7 +46,7 @@ class Index:
         self._own_name = _own_name(provisions, text)
         self.amends = any(provision.kind == "trich_dan" for provision in provisions)
         """Whether the draft amends another text: 'Nghị định này' may then mean the amended one."""
-        annexes = [p for p in provisions if p.kind in ("phu_luc", "mau")]
+        annexes = [p for p in provisions if p.kind in ("phu_luc", "mau") and not p.label.startswith(_UNNAMED)]
         self._annexes: dict[tuple[str, str], str] = {
             (p.kind, p.id.rpartition("-")[2].partition("~")[0]): p.id for p in reversed(annexes)
         }

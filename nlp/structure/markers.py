@@ -36,7 +36,7 @@ _KHOAN_OCR = re.compile(rf"(?P<n>\d{{1,2}})[ẳềếễắẵặểệ](?=\s){_
 _ONE_OCR = re.compile(rf"l[ềế](?=\s){_B}")
 _GACH = re.compile(rf"(?P<s>[-+*•]){_B}(?=[^\W\d_]|\d|[\"(])")
 _ANNEX = re.compile(
-    rf"(?P<k>phụ lục|phụ biểu)(?:{_B}(?:số)?{_B}[.:]?{_B}(?P<n>[ivxlc]+|\d{{1,2}})(?P<s>[a-zđ]|\.\d{{1,2}})?(?!\w))?"
+    rf"(?P<k>phụ{_S}lục|phụ biểu)(?:{_B}(?:số)?{_B}[.:]?{_B}(?P<n>[ivxlc]+|\d{{1,2}})(?P<s>[a-zđ]|\.\d{{1,2}})?(?!\w))?"
     rf"(?P<sep>{_B}[.:-]?){_B}"
 )
 _FORM = re.compile(
@@ -73,7 +73,7 @@ _INLINE = re.compile(
 _GLUED_ONE = re.compile(r"(?<=[^\W_]|\)) 1\. (?=[^\W\d_])")
 _WORTH_READING = re.compile(  # a word that may begin a node; most lines begin with another
     r"đ ?i(?:ều|[ểêếè]u )|diều |khoản \d|l[ềế] |"
-    r"phần|phụ |phó |phương án|mục|mẫu|biểu|bộ |ban hành|chương|căn cứ|cộng hòa|chủ |chánh án|"
+    r"phần|phụ[ \n]|phó |phương án|mục|mẫu|biểu|bộ |ban hành|chương|căn cứ|cộng hòa|chủ |chánh án|"
     r"chính |chỉ thị|cơ chế|nơi nhận|"
     r"nội quy|nghị |tiểu|tiêu chuẩn|tiêu chí|tm\.|tl\.|tuq\.|t/m|thủ tướng|thứ trưởng|thống đốc|tổng thanh tra|theo |"
     r"thông tư|trên cơ sở|kt\.|kèm |kế hoạch|quy |quyết |quốc hội|q\.|xét |sau khi|hội đồng|hđnd|"
