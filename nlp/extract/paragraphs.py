@@ -47,6 +47,9 @@ _DEMANDS_MORE = re.compile(
 _CALLS_FOR_PROVISION = re.compile(
     r"(?:^|\s)(?:[Đđ]iều|(?<!tài )[Kk]hoản|[Đđ]iểm|và|hoặc|tại|theo|đến)(?:\s[\da-zđ]{1,3})?$"
 )
+_CALLS_FOR_NUMBER = re.compile(r"(?:^|\s)(?:[Đđ]iều|(?<!tài )[Kk]hoản|[Đđ]iểm)$")
+_ARTICLE = re.compile(r"(?:Điều|ĐIỀU)\s+\d")
+"""An article's heading may end in 'văn bản đến': only 'khoản' at its end draws the first khoản in."""
 _LONGEST_DEMAND = 24
 """Letters at a line's end that hold the longest of these words with the space before it."""
 _MARKER_OF_DASH = re.compile(r"[-–+•●▪*]\s")
@@ -77,8 +80,17 @@ def joins(before: str, line: str, *, full: bool, layout: Layout = "open", is_nex
     if line[0] == "/" and before[-1].isalnum():
         return True
     terminal = _is_terminal(before)
-    if is_next and not _CALLS_FOR_PROVISION.search(before[-_LONGEST_DEMAND:]):
+    calls = _CALLS_FOR_NUMBER if _ARTICLE.match(before) else _CALLS_FOR_PROVISION
+    if is_next and not calls.search(before[-_LONGEST_DEMAND:]):
         return False
+    if (
+        full
+        and layout == "open"
+        and not terminal
+        and _MARKER_OF_DASH.match(line)
+        and not _HEADING.match(before)
+    ):
+        return True  # 'Bà Rịa' + '- Vũng Tàu': the items of a list follow a colon or a semicolon
     if _MARKER.match(line):
         return not terminal and (layout == "together" or (layout == "open" and _is_cut(before, line)))
     starts_low = line[0].islower()

@@ -72,7 +72,7 @@ def _groups(words: str) -> list[tuple[str, list[str]]]:
         elif token["v"] and groups:
             _add(groups[-1][1], token["v"], ranged)
             ranged = False
-        elif token["w"] and token["w"] not in ("và", "hoặc", "các", "của", "tại", "thuộc"):
+        elif token["w"] and token["w"] not in ("và", "hoặc", "các", "của", "tại", "thuộc", "từ"):
             break
     return [(kind, values) for kind, values in groups if values]
 

@@ -52,7 +52,7 @@ class Acceptance:
         for index in range(len(self._markers) - 1, -1, -1):
             found[index] = following
             marker = self._markers[index]
-            if _is_heading(marker) and not self._lines[marker.line].is_linked(self._shadow):
+            if _is_heading(marker) and not self._breaks_off(self._lines[marker.line], likely=False):
                 following = index
         found[len(self._markers)] = len(self._markers)
         return found
@@ -86,7 +86,9 @@ class Acceptance:
         restarts = number == 1 and frame.closing is not None
         expected = number == last + 1 or (number == last and marker.suffix != "") or restarts
         upper = self._is_upper(marker.after)
-        if not marker.inline and self._breaks_off(line, expected and upper and marker.sep == "."):
+        likely = expected and upper and marker.sep in ".:"
+        below = likely and marker.line == self.heading_line + 1 and not self._calls_for_number(marker)
+        if not marker.inline and not below and self._breaks_off(line, likely):
             return None
         if marker.sep == " ":
             expected = expected or self._is_excerpt(marker, index, last, frame)

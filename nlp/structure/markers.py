@@ -15,7 +15,7 @@ from nlp.structure.numbers import number_of, roman
 _B = r"[^\S\n]*"
 _S = r"[^\S\n]*\n?[^\S\n]*"
 _END = r"(?P<sep>[.:)/]|-(?=\s)|(?=\s*$)|(?=\s))[^\S\n]*"
-_DIEU = re.compile(rf"đ ?iều[*_]*{_S}(?P<n>\d{{1,3}})(?P<s>[a-zđ]\d?)?(?![\w]){_B}{_END}", re.M)
+_DIEU = re.compile(rf"đ ?iều[*_]*{_S}(?P<n>\d{{1,3}})(?P<s>[a-zđ]\d?)?(?!\w){_B}[*_]{{0,3}}{_B}{_END}", re.M)
 _DIEU_OCR = re.compile(
     rf"(?:điều{_B}(?P<n>[\dloi]{{0,2}}[^\W\d_a-z]|[loi]|\d[loi]|\d{{1,2}}[lois])|"
     rf"(?:điểu|điêu|đièu|diều|điếu){_B}(?P<d>\d{{1,3}})){_B}(?P<sep>[.:]?)(?=\s){_B}"

@@ -190,7 +190,7 @@ class Parser:
             self._implicit_scope("kem_theo", marker)
         elif frame.closing is not None:
             return
-        self._accept.heading_line = marker.line
+        self._accept.heading_line = marker.line + self._is_bare(marker)
         self._push(marker.kind, marker.kind, marker, marker.digits, marker.raw)
 
     def _roman(self, marker: Marker, index: int) -> None:

@@ -159,6 +159,133 @@ def test_nothing_is_claimed_inside_a_quoted_amendment() -> None:
     assert broken(text) == ()
 
 
+def numbers_given(sentences: str) -> list[tuple[str, str | None]]:
+    text = LETTERHEAD + f"Điều 1. {sentences}\n"
+    return [
+        (r.quote, r.resolved["number"] if r.resolved else None) for r in resolved(text) if r.number is None
+    ]
+
+
+def test_law_by_name_gets_the_number_the_preamble_gives() -> None:
+    assert numbers_given("Theo khoản 2 Điều 5 Luật Giao thông đường thủy nội địa; Luật Đất đai.") == [
+        ("khoản 2 Điều 5 Luật Giao thông đường thủy nội địa", "23/2004/QH11"),
+        ("Luật Đất đai", None),
+    ]
+
+
+def test_law_with_a_year_gets_the_number_of_that_year_only() -> None:
+    given = numbers_given(
+        "Luật Đất đai số 45/2013/QH13 và Luật Đất đai số 31/2024/QH15: Luật Đất đai năm 2013, Luật Đất đai năm 2024; "
+        "Luật Đất đai."
+    )
+    assert given == [
+        ("Luật Đất đai năm 2013", "45/2013/QH13"), ("Luật Đất đai năm 2024", "31/2024/QH15"), ("Luật Đất đai", None)
+    ]  # fmt: skip
+
+
+def test_number_of_an_amending_law_is_not_that_of_the_amended_one() -> None:
+    given = numbers_given(
+        "Luật sửa đổi, bổ sung một số điều của Luật Giao thông đường thủy nội địa số 48/2014/QH13. "
+        "Luật Giao thông đường thủy nội địa."
+    )
+    assert given == [("Luật Giao thông đường thủy nội địa", "23/2004/QH11")]
+
+
+@pytest.mark.parametrize(
+    ("defined", "used"),
+    [
+        ("(sau đây gọi tắt là Nghị định số 49)", "điểm a khoản 1 Điều 3 Nghị định số 49"),
+        ("(sau đây gọi là Nghị định số 49)", "Nghị định số 49"),
+        ("", "Nghị định số 49"),
+        ("", "khoản 2 Điều 5 Nghị định nói trên"),
+        ("", "Nghị định nêu trên"),
+    ],
+)
+def test_abbreviation_of_a_document_means_the_one_cited_before(defined: str, used: str) -> None:
+    given = numbers_given(f"Nghị định số 49/2026/NĐ-CP của Chính phủ {defined} quy định. Thực hiện {used}.")
+    assert given[-1] == (used, "49/2026/NĐ-CP")
+
+
+def test_nothing_is_given_before_it_is_named_nor_to_the_draft_itself() -> None:
+    given = numbers_given(
+        "Nghị định số 49, Nghị định nói trên và Quyết định này. Nghị định số 49/2026/NĐ-CP."
+    )
+    assert [number for _, number in given] == [None, None, None]
+
+
+ANNEXES = "PHỤ LỤC I\nDANH MỤC BẾN\nMẫu số 01\nĐƠN ĐỀ NGHỊ\nMẫu số 02\nTỜ KHAI\n"
+
+
+@pytest.mark.parametrize(
+    ("cited", "shown"),
+    [
+        ("Mẫu số 05 ban hành kèm theo Quyết định này", "Mẫu số 05"),
+        ("Mẫu số 03 Phụ lục I Quyết định này", "Mẫu số 03"),
+        ("Phụ lục IV ban hành kèm theo Quyết định này", "Phụ lục IV"),
+    ],
+)
+def test_form_or_appendix_that_the_draft_lacks_is_broken(cited: str, shown: str) -> None:
+    text = LETTERHEAD + ARTICLES + f"Điều 3. Nộp đơn theo {cited}.\n" + SIGNATURE + ANNEXES
+    (finding,) = broken(text)
+    assert (finding.rule, finding.severity, finding.quote) == ("reference.missing_annex", "suspect", cited)
+    assert shown in finding.explanation
+
+
+@pytest.mark.parametrize(
+    "cited",
+    [
+        "Mẫu số 01 Phụ lục I Quyết định này", "Mẫu số 2 ban hành kèm theo Quyết định này",
+        "Phụ lục I kèm theo Quyết định này", "Mẫu số 05 ban hành kèm theo Nghị định số 15/2020/NĐ-CP", "Mẫu số 05",
+        "Mẫu số 05 ban hành kèm theo Nghị định này",
+    ],
+)  # fmt: skip
+def test_form_that_exists_or_belongs_to_another_text_is_not(cited: str) -> None:
+    assert broken(LETTERHEAD + ARTICLES + f"Điều 3. Theo {cited}.\n" + SIGNATURE + ANNEXES) == ()
+
+
+def test_draft_without_any_form_gets_one_remark_for_all() -> None:
+    cited = (
+        "Mẫu số 01 và Mẫu số 02 ban hành kèm theo Quyết định này; Mẫu số 03 ban hành kèm theo Quyết định này"
+    )
+    (finding,) = broken(LETTERHEAD + ARTICLES + f"Điều 3. Theo {cited}.\n" + SIGNATURE)
+    assert (finding.rule, finding.severity) == ("reference.missing_annex", "info")
+    assert "Mẫu số 01, Mẫu số 02, Mẫu số 03" in finding.explanation
+
+
+def test_form_with_its_number_in_a_table_is_not_missing() -> None:
+    text = (
+        LETTERHEAD
+        + ARTICLES
+        + "Điều 3. Theo Mẫu số 05 ban hành kèm theo Quyết định này.\n"
+        + SIGNATURE
+        + ANNEXES
+    )
+    assert broken(text + "Tên | Mẫu số 05 | Đơn\n") == ()
+
+
+def test_excerpt_lacks_no_article_before_its_first() -> None:
+    excerpt = "Điều 8. Bến\nTheo Điều 3 và khoản 9 Điều 8 Quyết định này.\n"
+    assert broken(excerpt) == ()
+    assert [f.quote for f in broken("Điều 8. Bến\n1. A.\n2. Theo khoản 9 Điều 8 Quyết định này.\n")] == [
+        "khoản 9 Điều 8 Quyết định này"
+    ]
+
+
+def test_article_of_the_attached_regulation_cited_through_the_decision() -> None:
+    attached = "QUY ĐỊNH\nVỀ BẾN\n(Ban hành kèm theo Quyết định số 1/2026/QĐ-UBND)\nĐiều 1. Bến\nX.\nĐiều 2. Phao\nY.\n"
+    text = (
+        LETTERHEAD + "Điều 1. Theo Điều 2 Quy định ban hành kèm theo Quyết định này.\n" + SIGNATURE + attached
+    )
+    assert [r.resolved["id"] for r in resolved(text) if r.resolved and r.resolved["id"]] == [
+        "kem-theo-1/dieu-2"
+    ]
+
+
+def test_clause_of_two_numbers_stands_below_its_clause() -> None:
+    text = LETTERHEAD + "Điều 1. Bến\n1. Một:\n1.1. A.\n1.2. Theo khoản 1.1 Điều này.\n"
+    assert [r.resolved["id"] for r in resolved(text) if r.resolved] == ["dieu-1/khoan-1/khoan-1.1"]
+
+
 @pytest.mark.parametrize(
     ("pinpoint", "places"),
     [
@@ -168,6 +295,11 @@ def test_nothing_is_claimed_inside_a_quoted_amendment() -> None:
         ("các khoản 1, 2 Điều 4", [("4", "1", ""), ("4", "2", "")]),
         ("điểm d đến điểm e khoản 1 Điều 2", [("2", "1", "d"), ("2", "1", "đ"), ("2", "1", "e")]),
         ("khoản 1 Điều 3, khoản 2 Điều 4", [("3", "1", ""), ("4", "2", "")]),
+        (
+            "các điểm a, b và c khoản 2 Điều 5 của Quy định này",
+            [("5", "2", "a"), ("5", "2", "b"), ("5", "2", "c")],
+        ),
+        ("từ khoản 1 đến khoản 3 Điều 2", [("2", "1", ""), ("2", "2", ""), ("2", "3", "")]),
     ],
 )
 def test_lists_and_ranges_name_single_places(pinpoint: str, places: list[tuple[str, str, str]]) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+
 import pytest
 
-from nlp.structure import Structure
+from nlp.references import faults, find, resolve
+from nlp.structure import Structure, parse
 from nlp.types import Provision
 from tests.unit.nlp.structure_helpers import LETTERHEAD, SIGNATURE, draft_of, ids, parsed, tree_faults
 
@@ -256,6 +260,40 @@ def test_long_text_takes_time_in_proportion_to_its_length() -> None:
     assert len(ids(structure, "dieu")) >= 999
 
 
+def calls(work: Callable[[], object]) -> int:
+    """How many functions the work calls: what grows with the text, without a clock."""
+    count = 0
+
+    def note(_: object, event: str, __: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(note)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "Điều {n}. Bến\n1. Theo khoản 2 Điều này và Luật Đất đai:\na) Đèn;\nb) Phao.\n2. Mẫu số {n} Quyết định này.\n",
+        "1. Bến {n} theo Nghị định số {n}/2020/NĐ-CP.\n3. Phao.\n2. Đèn.\n1.1. Đỏ\n",
+        "“Điều {n}. Bến\n1. Chưa đóng.\n",
+    ],
+)
+def test_work_grows_in_proportion_to_the_text(unit: str) -> None:
+    def read(count: int) -> None:
+        draft = draft_of(LETTERHEAD + "".join(unit.format(n=n % 900 + 1) for n in range(count)))
+        provisions = parse(draft).provisions
+        faults(resolve(find(draft.text), provisions, draft.text), provisions, draft.text)
+
+    small, large = calls(lambda: read(150)), calls(lambda: read(600))
+    assert large <= 4.6 * small
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -275,3 +313,61 @@ def test_an_excerpt_begins_with_whatever_article_it_has(text: str) -> None:
 )
 def test_a_citation_alone_is_no_article(text: str) -> None:
     assert "dieu-3" not in ids(parsed(text))
+
+
+@pytest.mark.parametrize(
+    ("articles", "expected"),
+    [
+        # a heading that ends in words which otherwise call for a number
+        ("Điều 1.\nXử lý văn bản đến\n1. Đọc.\n2. Ghi.\n", ["dieu-1", "dieu-1/khoan-1", "dieu-1/khoan-2"]),
+        (
+            "Điều 1. Bến\n1. Văn bản đến\na) Đọc;\nb) Ghi.\n",
+            ["dieu-1/khoan-1/diem-a", "dieu-1/khoan-1/diem-b"],
+        ),
+        ("Điều 1. Bến\n1. Trách nhiệm của Tổ\na) Điều hành;\nb) Ghi.\n", ["dieu-1/khoan-1/diem-a"]),
+        # numbers glued to the end of a line
+        (
+            "Điều 1. Bến\n1. Năm ngày 2. Mười đồng\n3. Khác.\n",
+            ["dieu-1/khoan-1", "dieu-1/khoan-2", "dieu-1/khoan-3"],
+        ),
+        ("Điều 1. Giao đất hàng năm 1. Năm ngày.\n2. Mười đồng.\n", ["dieu-1/khoan-1", "dieu-1/khoan-2"]),
+        (
+            "Điều 1. Bến\n1. Tiêu chí a)\nCó đèn;\nb)\nCó phao.\n",
+            ["dieu-1/khoan-1/diem-a", "dieu-1/khoan-1/diem-b"],
+        ),
+        # the word khoản written out, markers of emphasis, numbers of two and three parts
+        ("Điều 1. Bến\nKhoản 1. Đèn.\nKhoản 2: Phao.\n", ["dieu-1/khoan-1", "dieu-1/khoan-2"]),
+        ("**Điều 1**\nBến\n**1.** Đèn.\n**2.** Phao.\n", ["dieu-1", "dieu-1/khoan-1", "dieu-1/khoan-2"]),
+        (
+            "Điều 1. Bến\n1. Đèn:\n1.1 Đỏ\n1.2 Xanh\n1.2.1. Đậm\n",
+            ["dieu-1/khoan-1/khoan-1.1", "dieu-1/khoan-1/khoan-1.2/khoan-1.2.1"],
+        ),
+    ],
+)
+def test_numbers_are_found_where_drafters_put_them(articles: str, expected: list[str]) -> None:
+    found = ids(parsed(LETTERHEAD + articles + "Điều 2. Hiệu lực.\n"))
+    assert [identifier for identifier in expected if identifier not in found] == []
+    assert "dieu-2" in found
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "khoản 2. Các bến khác thực hiện.",
+        "lề đường, hè đường phải thông thoáng.",
+        "Điểu 9 con chim là vật nuôi.",
+    ],
+)
+def test_words_that_only_look_like_a_number_are_none(line: str) -> None:
+    text = LETTERHEAD + f"Điều 1. Bến\n1. Bến đò mở theo quy định tại\n{line}\n2. Phao.\nĐiều 2. Hiệu lực.\n"
+    assert ids(parsed(text), "dieu", "khoan") == ["dieu-1", "dieu-1/khoan-1", "dieu-1/khoan-2", "dieu-2"]
+
+
+def test_words_and_digits_misread_are_repaired_with_a_warning() -> None:
+    structure = parsed(
+        LETTERHEAD
+        + "Điều lề Bến\nlề Đèn.\n2. Phao.\n3ế Áo.\nĐiểu 2. Phao\nX.\nĐiêu 3. Đèn\nY.\nĐiều 4. Hết.\n"
+    )
+    assert ids(structure, "dieu") == ["dieu-1", "dieu-2", "dieu-3", "dieu-4"]
+    assert ids(structure, "khoan") == ["dieu-1/khoan-1", "dieu-1/khoan-2", "dieu-1/khoan-3"]
+    assert [warning.code for warning in structure.warnings] == ["ocr_number"] * 5

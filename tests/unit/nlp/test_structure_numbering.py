@@ -56,3 +56,35 @@ def test_numbers_used_again_in_an_appendix_are_one_remark_for_information() -> N
 
 def test_clean_draft_has_no_finding() -> None:
     assert rules("Điều 1. Bến\n1. Có đèn.\n2. Có phao:\na) To;\nb) Nhỏ.\nĐiều 2. Hiệu lực.\n") == []
+
+
+def test_number_after_a_higher_one_is_out_of_order_and_leaves_no_gap() -> None:
+    articles = (
+        "Điều 1. Bến\n1. Có đèn.\n3. Có phao.\n2. Có nhà chờ.\nĐiều 3. Phao.\nĐiều 2. Đèn.\nĐiều 4. Khác.\n"
+    )
+    assert rules(articles) == [("structure.order", "dieu-1/khoan-2"), ("structure.order", "dieu-2")]
+
+
+def test_letter_left_out_is_a_gap() -> None:
+    assert rules("Điều 1. Bến\n1. Có:\na) Đèn;\nc) Phao.\nĐiều 2. Hiệu lực.\n") == [
+        ("structure.numbering", "dieu-1/khoan-1/diem-c")
+    ]
+
+
+def test_list_in_the_english_alphabet_or_without_d_bar_has_no_gap() -> None:
+    for letters in ("abcdefg", "abcdeghik", "abcdđeghik"):
+        points = "".join(f"{letter}) Bến {letter};\n" for letter in letters)
+        assert rules(f"Điều 1. Bến\n1. Có:\n{points}Điều 2. Hiệu lực.\n") == []
+
+
+def test_amendment_without_quotation_marks_may_begin_with_any_letter() -> None:
+    assert (
+        rules("Điều 1. Sửa đổi\n1. Sửa đổi điểm đ, g khoản 7 như sau:\nđ) Đèn;\ng) Phao.\nĐiều 2. Khác.\n")
+        == []
+    )
+
+
+def test_numbers_used_again_in_an_attached_plan_without_articles_are_one_remark() -> None:
+    plan = "KẾ HOẠCH\nMỞ BẾN ĐÒ\n(Ban hành kèm theo Quyết định số 1/2026/QĐ-UBND)\n1. Bến.\n2. Đò.\n1. Phao.\n2. Đèn.\n"
+    findings = parsed(LETTERHEAD + "Điều 1. Bến.\n" + SIGNATURE + plan).findings
+    assert [(f.rule, f.severity) for f in findings] == [("structure.duplicate_number", "info")]
