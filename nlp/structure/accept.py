@@ -213,8 +213,7 @@ class Acceptance:
     def khoan_after(self, glued: Marker, marker: Marker, index: int, frame: Frame) -> bool:
         """Whether the candidate would be a khoản once the one glued to a line before it is taken in."""
         counts = frame.above(RANKS["khoan"])
-        before = counts.last.get("khoan", (0, ""))
-        counts.last["khoan"] = (glued.number, "")
+        before, counts.last["khoan"] = counts.last.get("khoan", (0, "")), (glued.number, "")
         try:
             return self.khoan(marker, index, frame)
         finally:
