@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nlp.knowledge import Knowledge
-from nlp.rules.detect import Reading
+from nlp.rules.detect import Reading, begin_of
 from nlp.rules.findings import plain_finding
 from nlp.rules.schema import ClauseSpec, Rule
 from nlp.rules.units import Unit
@@ -93,7 +93,7 @@ def _finds(spec: ClauseSpec, item: ReadUnit) -> Iterator[_Find]:
     text = item.reading.text
     for cue in spec.cues:
         for match in item.reading.matches(cue.pattern, cue.anchors):
-            sentence = item.reading.sentences.around(match.start(), match.end())
+            sentence = item.reading.sentences.around(begin_of(match), match.end())
             low, high = _stretch(spec, item, match, sentence)
             stretch = text[low:high]
             if not all(pattern.search(stretch) for pattern in spec.beside) or _any(spec.unless, stretch):

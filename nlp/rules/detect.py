@@ -120,10 +120,18 @@ class Reading:
         return worth
 
 
+def begin_of(match: re.Match[str]) -> int:
+    """Where a find begins, without the line feed or blanks its pattern may ask for before it."""
+    found = match.group()
+    return match.start() + len(found) - len(found.lstrip())
+
+
 def detect(reading: Reading, rules: Sequence[Rule]) -> list[Hit]:
     """All finds of the rules' detectors in a unit, in text order; nothing weighed yet."""
     hits = [
-        Hit(rule, detector, match.start(), match.end(), reading.sentences.around(match.start(), match.end()))
+        Hit(
+            rule, detector, match.start(), match.end(), reading.sentences.around(begin_of(match), match.end())
+        )
         for rule in rules
         for detector in rule.detectors
         for match in reading.matches(detector.pattern, detector.anchors)
