@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from nlp.knowledge import Knowledge
 from nlp.rules.checks import CHECKS
 from nlp.rules.clause import ReadUnit, clause_findings
 from nlp.rules.detect import Reading
+from nlp.rules.document_kind import is_administrative
 from nlp.rules.findings import procedure_finding, with_bases
 from nlp.rules.gather import gather
 from nlp.rules.plain import plain_of_shadow
@@ -20,9 +20,6 @@ from nlp.rules.schema import Need, Rule
 from nlp.rules.units import units
 from nlp.terms import TermFinder
 from nlp.types import Finding, ParsedDraft, Procedure, RuleOutcome
-
-_NORMATIVE_NUMBER = re.compile(r"/\d{4}/")
-"""A normative document's number holds its year; an individual decision ('2344/QĐ-UBND') may take effect at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +81,11 @@ def _reason(rule: Rule, day: datetime.date, missing: Sequence[tuple[Need, str]])
 def _missing(parsed: ParsedDraft, knowledge: Knowledge) -> list[tuple[Need, str]]:
     """What rules may need and this draft or release does not have, with the reason it is reported under."""
     document, material = parsed.document, knowledge.material
-    number = document.number
     lacking: list[tuple[Need, str, bool]] = [
         ("regime", "no_regime", document.regime is None),
         ("text_date", "no_date_in_text", document.date_source != "text"),
-        ("normative", "not_normative", bool(number) and not _NORMATIVE_NUMBER.search(number or "")),
+        ("normative", "not_normative", is_administrative(document)),
+        ("administrative", "normative_document", not is_administrative(document)),
         ("local", "central_document", document.issuer == "central"),
         ("library", "no_library", not material.library),
         ("procedures", "no_published_procedures", not material.procedures),
