@@ -178,11 +178,12 @@ def _delegation(entry: Entry) -> Delegation:
 def _institutions(file: Entry, fragments: dict[str, str]) -> Institutions:
     file.allow("institutions", "mentions")
     mentions = file.below("mentions")
-    mentions.allow("around", "before")
+    mentions.allow("around", "before", "after")
     return Institutions(
         entries=tuple(_institution(entry, fragments) for entry in file.entries("institutions")),
         around=mentions.patterns("around", fragments),
         before=mentions.patterns("before", fragments),
+        after=mentions.patterns("after", fragments),
     )
 
 

@@ -110,12 +110,13 @@ class Institution:
 class Institutions:
     """The bodies that are gone, and the words beside which their name is history, transition or quotation.
 
-    `around` is looked for in the whole passage of a mention, `before` only in what stands before it.
+    `around` is looked for in the whole passage of a mention, `before` and `after` only on that side of it.
     """
 
     entries: tuple[Institution, ...] = ()
     around: tuple[re.Pattern[str], ...] = ()
     before: tuple[re.Pattern[str], ...] = ()
+    after: tuple[re.Pattern[str], ...] = ()
 
     def gone_on(self, day: datetime.date) -> tuple[Institution, ...]:
         """The bodies that no longer exist on that day."""

@@ -7,10 +7,10 @@ import re
 from nlp.text import shadow
 from nlp.types import Document
 
-_YEAR = re.compile(r"/\s?(?:\d{4}|[._ ]{2,20})\s?/")
+_YEAR = re.compile(r"/\s?(?:\d{4}|[._ ]{1,20})\s?/")
 """A normative document's number holds its year; an individual decision ('2344/QĐ-UBND') may take effect at once."""
 _BLANK_NUMBER = re.compile(
-    r"(?:^|[\n|>*])[ ]{0,4}số ?:[ ._\d]{0,40}/ ?(?P<year>(?:\d{4}|[._ ]{2,20}) ?/)? ?[a-zđ]{2,10} ?-"
+    r"(?:^|[\n|>*])[ ]{0,4}số ?:[ ._\d]{0,40}/ ?(?P<year>(?:\d{4}|[._ ]{1,20}) ?/)? ?[a-zđ]{2,10} ?-"
 )
 _LAW_ON_NORMS = re.compile(r"luật (?:số \S+ )?(?:về )?ban hành văn bản quy phạm pháp luật")
 _HEAD, _PREAMBLE = 1_500, 6_000

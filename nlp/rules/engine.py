@@ -17,7 +17,7 @@ from nlp.rules.gather import gather
 from nlp.rules.plain import plain_of_shadow
 from nlp.rules.procedure import Sign, judge
 from nlp.rules.schema import Need, Rule
-from nlp.rules.units import units
+from nlp.rules.units import Unit, loose_units, units
 from nlp.terms import TermFinder
 from nlp.types import Finding, ParsedDraft, Procedure, RuleOutcome
 
@@ -42,10 +42,8 @@ def run_rules(parsed: ParsedDraft, knowledge: Knowledge, find_terms: TermFinder)
     missing = _missing(parsed, knowledge)
     reasons = {rule.id: _reason(rule, day, missing) for rule in knowledge.rules}
     runnable = [rule for rule in knowledge.rules if not reasons[rule.id]]
-    read = [
-        ReadUnit(unit, Reading(plain_of_shadow(unit.low)))
-        for unit in units(parsed.document.text, parsed.provisions)
-    ]
+    read = _read(units(parsed.document.text, parsed.provisions))
+    loose = _read(loose_units(parsed.document.text, parsed.provisions))
     procedural = [rule for rule in runnable if rule.kind == "procedure"]
     signs = _signs(read, parsed.document.title or "", procedural, knowledge, find_terms)
     authority = assess(parsed, knowledge, day)
@@ -54,7 +52,7 @@ def run_rules(parsed: ParsedDraft, knowledge: Knowledge, find_terms: TermFinder)
         if check.kind == "check":
             findings += CHECKS[check.id](check, parsed, knowledge, day)
         elif check.kind == "clause":
-            findings += clause_findings(check, read, parsed, knowledge, day)
+            findings += clause_findings(check, [*read, *loose], parsed, knowledge, day)
     rules = {rule.id: rule for rule in knowledge.rules}
     for finding in parsed.findings:
         rule = rules.get(finding.rule)
@@ -63,6 +61,10 @@ def run_rules(parsed: ParsedDraft, knowledge: Knowledge, find_terms: TermFinder)
     outcomes = [_outcome(rule, reasons[rule.id], hits) for rule in knowledge.rules]
     outcomes += [RuleOutcome(name, "hit") for name in sorted(hits - rules.keys())]
     return RuleRun(tuple(findings), gather(signs, parsed.provisions), tuple(outcomes))
+
+
+def _read(found: Sequence[Unit]) -> list[ReadUnit]:
+    return [ReadUnit(unit, Reading(plain_of_shadow(unit.low))) for unit in found]
 
 
 def _outcome(rule: Rule, reason: str, hits: set[str]) -> RuleOutcome:

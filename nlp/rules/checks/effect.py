@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from nlp.knowledge import Knowledge
 from nlp.rules.checks.kind import Check
-from nlp.rules.checks.places import Task, article_at, is_quoted, main_articles
+from nlp.rules.checks.places import Task, article_at, in_quotation, main_articles
 from nlp.rules.document_kind import is_shown_normative
 from nlp.rules.schema import Rule
 from nlp.text import draft_shadow
@@ -33,7 +33,7 @@ _APPLIED = re.compile(
     r"từ\s+(?:đầu\s+)?năm\s+(?:ngân\s+sách\s+)?(?P<fy>\d{4}))"
 )
 _OF_THIS = re.compile(
-    rf"{_OWN}\s+này|(?<!\w)(?:mức|chính\s+sách|chế\s+độ|giá|định\s+mức|thời\s+gian\s+áp\s+dụng|học\s+phí|phụ\s+cấp)(?!\w)"
+    rf"{_OWN}\s+này|(?<!\w)(?:mức|chính\s+sách|chế\s+độ|giá|định\s+mức|thời\s+(?:gian|điểm)\s+(?:áp\s+dụng|thực\s+hiện|hưởng)|học\s+phí|phụ\s+cấp)(?!\w)"
 )
 _PAST = re.compile(
     r"(?<!\w)(?:số\s+\d[^\s;,]{0,12}/|luật\s|nghị\s+định|thông\s+tư|đến\s+(?:hết\s+)?(?:ngày|năm)|trước\s+đây|"
@@ -193,16 +193,12 @@ def no_clause(rule: Rule, parsed: ParsedDraft, knowledge: Knowledge, day: dateti
     if not whole or articles[0].id != "dieu-1":
         return
     low = draft_shadow(parsed.document.text)
-    if any(not _in_quotation(parsed, match.start()) for match in _ANY_EFFECT.finditer(low)):
+    if any(not in_quotation(parsed, match.start()) for match in _ANY_EFFECT.finditer(low)):
         return
     last = articles[-1]
     line = low.find("\n", last.start)
     end = line if last.start < line < last.end else last.end
     yield Task(rule, parsed, knowledge, day).finding(last.start, end, confidence=0.6, provision=last.id)
-
-
-def _in_quotation(parsed: ParsedDraft, offset: int) -> bool:
-    return any(is_quoted(item) and item.start <= offset < item.end for item in parsed.provisions)
 
 
 CHECKS: Mapping[str, Check] = {

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from nlp.knowledge import Knowledge
 from nlp.rules.checks.kind import Check
-from nlp.rules.checks.places import Task, is_quoted, preamble, quoted
+from nlp.rules.checks.places import Task, is_quoted, main_articles, preamble, quoted
 from nlp.rules.document_kind import is_administrative
 from nlp.rules.schema import Rule
 from nlp.text import draft_shadow, shadow
@@ -40,6 +40,7 @@ _ARTICLE = re.compile(r"[ĐđÐ]iều\s+\d+[a-zđ]?\s*[.:]?")
 _ISSUES = re.compile(r"ban hành kèm theo|sửa đổi|bãi bỏ|chịu trách nhiệm|có hiệu lực|thi hành")
 _LONGEST_NAME = 200
 _MOST = 0.6
+_WHOLE = 2
 
 
 def number_without_year(
@@ -182,6 +183,22 @@ def attachment_header(
             )
 
 
+def no_basis_lines(
+    rule: Rule, parsed: ParsedDraft, knowledge: Knowledge, day: datetime.date
+) -> Iterator[Finding]:
+    """A whole decision or resolution (its kind on a line, articles from the first) without any căn cứ."""
+    articles = main_articles(parsed)
+    whole = len(articles) >= _WHOLE and articles[0].id == "dieu-1" and parsed.document.title
+    if not whole or any(item.kind == "can_cu" for item in parsed.provisions):
+        return
+    _, low = preamble(parsed)
+    if "căn cứ" not in low:
+        first = articles[0]
+        marker = _ARTICLE.match(parsed.document.text, first.start)
+        end = marker.end() if marker else first.start + 1
+        yield Task(rule, parsed, knowledge, day).finding(first.start, end, confidence=0.7)
+
+
 CHECKS: Mapping[str, Check] = {
     "format.number_without_year": number_without_year,
     "format.number_pattern": number_pattern,
@@ -189,5 +206,6 @@ CHECKS: Mapping[str, Check] = {
     "format.article_without_name": article_without_name,
     "format.basis_punctuation": basis_punctuation,
     "format.national_header": national_header,
+    "format.no_basis_lines": no_basis_lines,
     "format.attachment_header": attachment_header,
 }

@@ -81,9 +81,8 @@ def _is_mention(parsed: ParsedDraft, knowledge: Knowledge, low: str, start: int,
     if quotes % 2 and not is_quoted(clause):
         return True
     mentions = knowledge.institutions
-    return any(pattern.search(sentence) for pattern in mentions.around) or any(
-        pattern.search(before) for pattern in mentions.before
-    )
+    sides = ((mentions.around, sentence), (mentions.before, before), (mentions.after, after))
+    return any(pattern.search(side) for patterns, side in sides for pattern in patterns)
 
 
 CHECKS: Mapping[str, Check] = {"institution.gone": gone}

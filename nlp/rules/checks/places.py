@@ -75,6 +75,11 @@ def is_quoted(provision: Provision) -> bool:
     return "trich-dan" in provision.id
 
 
+def in_quotation(parsed: ParsedDraft, offset: int) -> bool:
+    """Whether a place stands in a text that an amendment quotes."""
+    return any(is_quoted(item) and item.start <= offset < item.end for item in parsed.provisions)
+
+
 def leads(parsed: ParsedDraft) -> Iterator[Lead]:
     """The own words of every article, khoản, điểm and dash outside quotations, in text order."""
     low = draft_shadow(parsed.document.text)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from nlp.knowledge import Knowledge
 from nlp.rules.checks.kind import Check
-from nlp.rules.checks.places import Task, quoted
+from nlp.rules.checks.places import Task, in_quotation, main_articles, preamble, quoted
 from nlp.rules.schema import Rule
 from nlp.text import draft_shadow
 from nlp.types import Finding, ParsedDraft
@@ -35,6 +35,48 @@ _INDIVIDUAL = re.compile(
     r"(?:dự toán|phân bổ|phê duyệt|thông qua|phê chuẩn|biên chế|kế hoạch|thành lập|tổ chức lại|giao (?:chỉ tiêu|vốn)|"
     r"sắp xếp|sáp nhập|quy hoạch|chủ trương đầu tư|chức năng, nhiệm vụ|chương trình|nhiệm vụ)"
 )
+
+
+_OTHER_FORM = {
+    "quyet_dinh": re.compile(r"(?:^|\n)[ *_]*quyết nghị\s*:?\s*(?=\n|$)|ban hành nghị quyết(?! số)"),
+    "nghi_quyet": re.compile(
+        r"(?:^|\n)[ *_]*quyết định\s*:\s*(?=\n|$)|nhân dân[^;\n]{0,40} ban hành quyết định(?! số)"
+    ),
+}
+_REQUEST = re.compile(r"(?:^|\n)[\s\-+*]*(?:theo đề nghị|xét (?:đề nghị|tờ trình))(?!\w)")
+_LATE_BASIS = re.compile(r"(?:^|\n)[\s\-+*]*căn cứ [^\n]{1,300}")
+_SELF = {"quyet_dinh": "nghị quyết này", "nghi_quyet": "quyết định này"}
+_CITED = {"quyet_dinh": "nghị quyết", "nghi_quyet": "quyết định"}
+
+
+def other_form(
+    rule: Rule, parsed: ParsedDraft, knowledge: Knowledge, day: datetime.date
+) -> Iterator[Finding]:
+    """A preamble in the form of another kind of document, or a căn cứ that follows the line of the proposal."""
+    task = Task(rule, parsed, knowledge, day)
+    _, low = preamble(parsed)
+    form = _OTHER_FORM.get(parsed.document.type or "")
+    if form and (match := form.search(low)):
+        yield task.finding(match.end() - len(match.group().lstrip()), match.end())
+    request = _REQUEST.search(low)
+    late = _LATE_BASIS.search(low, request.end()) if request else None
+    if late:
+        yield task.finding(late.end() - len(late.group().lstrip()), late.end(), confidence=0.6)
+
+
+def names_itself_otherwise(
+    rule: Rule, parsed: ParsedDraft, knowledge: Knowledge, day: datetime.date
+) -> Iterator[Finding]:
+    """A decision that calls itself "Nghị quyết này", or the other way round, where no such text was just cited."""
+    kind = parsed.document.type or ""
+    if kind not in _SELF:
+        return
+    task = Task(rule, parsed, knowledge, day)
+    low = draft_shadow(parsed.document.text)
+    for article in main_articles(parsed):
+        at = low.find(_SELF[kind], article.start, article.end)
+        if at >= 0 and f"{_CITED[kind]} số" not in low[article.start : at] and not in_quotation(parsed, at):
+            yield task.finding(at, at + len(_SELF[kind]))
 
 
 def _bases(parsed: ParsedDraft) -> Iterator[tuple[int, str]]:
@@ -87,4 +129,6 @@ def without_year(
 CHECKS: Mapping[str, Check] = {
     "validity.basis_not_norm": basis_not_norm,
     "validity.basis_without_year": without_year,
+    "format.preamble_of_other_kind": other_form,
+    "format.names_itself_otherwise": names_itself_otherwise,
 }
