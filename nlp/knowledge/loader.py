@@ -188,7 +188,7 @@ def _institutions(file: Entry, fragments: dict[str, str]) -> Institutions:
 
 
 def _institution(entry: Entry, fragments: dict[str, str]) -> Institution:
-    entry.allow("id", "name", "kind", "pattern", "valid_to", "successor", "mark", "source")
+    entry.allow("id", "name", "kind", "pattern", "valid_to", "successor", "mark", "source", "led_by")
     kind = entry.get("kind", str)
     if kind not in ("level", "department", "ministry"):
         raise entry.fail(f"kind: {kind!r} is none of level, department, ministry")
@@ -201,6 +201,7 @@ def _institution(entry: Entry, fragments: dict[str, str]) -> Institution:
         successor=entry.get("successor", str),
         status=_status(entry),
         source=entry.get("source", str),
+        led_by=entry.pattern("led_by", fragments) if "led_by" in entry.values else None,
     )
 
 

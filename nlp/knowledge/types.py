@@ -104,6 +104,8 @@ class Institution:
     """Whom to name instead, as the end of a sentence."""
     status: BasisStatus
     source: str
+    led_by: re.Pattern[str] | None = None
+    """What must stand right before the name ("sở", also at the head of a list of departments)."""
 
 
 @dataclass(frozen=True, slots=True)

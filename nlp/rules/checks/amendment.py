@@ -129,6 +129,8 @@ def waves_away(
     """A clause that abolishes all that is contrary to the draft and names no text."""
     task = Task(rule, parsed, knowledge, day)
     for lead in leads(parsed):
+        if "trái" not in lead.low:
+            continue
         for match in _WAVE_AWAY.finditer(" " + lead.low):
             yield task.finding(lead.start + max(0, match.start() - 1), lead.start + match.end() - 1)
 

@@ -26,12 +26,16 @@ _EFFECT = re.compile(
     rf"(?:có\s+hiệu\s+lực|hiệu\s+lực\s+thi\s+hành|được\s+thi\s+hành)[^.;]{{0,40}}?từ\s+ngày\s+{_DAY}"
 )
 _AFTER = re.compile(r"sau\s+(?P<days>\d{1,3})\s[^.;]{0,20}?ngày[^.;]{0,20}$")
-_APPLIED = re.compile(
-    r"(?P<not>đã\s+|đang\s+)?(?:áp\s+dụng|thực\s+hiện|thi\s+hành|được\s+hưởng|được\s+tính)[^.;\n]{0,25}?(?<!\w)"
-    r"(?:từ\s+ngày\s+(?P<d>\d{1,2})\s*(?:tháng|/)\s*(?P<m>\d{1,2})\s*(?:năm|/)\s*(?P<y>\d{4})|"
-    r"từ\s+năm\s+học\s+(?P<sy>\d{4})\s*-\s*\d{4}|"
-    r"từ\s+(?:đầu\s+)?năm\s+(?:ngân\s+sách\s+)?(?P<fy>\d{4}))"
+_STATES = re.compile(r"hiệu\s+lực|được\s+thi\s+hành")
+_BACK, _ON = 300, 90
+_FROM = re.compile(
+    r"từ\s+(?:ngày\s+(?P<d>\d{1,2})\s*(?:tháng|/)\s*(?P<m>\d{1,2})\s*(?:năm|/)\s*(?P<y>\d{4})|"
+    r"năm\s+học\s+(?P<sy>\d{4})\s*-\s*\d{4}|(?:đầu\s+)?năm\s+(?:ngân\s+sách\s+)?(?P<fy>\d{4}))"
 )
+_APPLIED = re.compile(
+    r"(?P<not>đã\s+|đang\s+)?(?:áp\s+dụng|thực\s+hiện|thi\s+hành|được\s+hưởng|được\s+tính)[^.;\n]{0,25}?(?<!\w)$"
+)
+_APPLIED_BACK = 60
 _OF_THIS = re.compile(
     rf"{_OWN}\s+này|(?<!\w)(?:mức|chính\s+sách|chế\s+độ|giá|định\s+mức|thời\s+(?:gian|điểm)\s+(?:áp\s+dụng|thực\s+hiện|hưởng)|học\s+phí|phụ\s+cấp)(?!\w)"
 )
@@ -62,7 +66,13 @@ class Statement(NamedTuple):
 
 def _statements(parsed: ParsedDraft) -> Iterator[Statement]:
     """The statements of effect in the draft's own text, in text order."""
-    for match in _EFFECT.finditer(draft_shadow(parsed.document.text)):
+    low = draft_shadow(parsed.document.text)
+    done = 0
+    for place in _STATES.finditer(low):
+        match = _EFFECT.search(low, max(done, place.start() - _BACK), place.end() + _ON)
+        if match is None:
+            continue
+        done = match.end()
         if not _is_own(parsed, match.start()) or re.search(r"(?<!\w)(?:đến|trước) ", match["between"]):
             continue
         start = match.start() + len(match.group()) - len(match.group().lstrip(". \n0123456789"))
@@ -156,21 +166,21 @@ def applied_earlier(
     task = Task(rule, parsed, knowledge, day)
     known = _known_day(parsed, day)
     low = draft_shadow(parsed.document.text)
-    for match in _APPLIED.finditer(low) if known else ():
+    for match in _FROM.finditer(low) if known else ():
         first = _first_day(match)
-        if (
-            first is None
-            or known is None
-            or first >= known
-            or match["not"]
-            or article_at(parsed, match.start()) is None
-        ):
+        verb = _APPLIED.search(low, max(0, match.start() - _APPLIED_BACK), match.start())
+        if first is None or known is None or first >= known or verb is None or verb["not"]:
             continue
-        start = max(low.rfind(mark, 0, match.start()) for mark in (". ", ";", "\n")) + 1
-        ends = [at for mark in (".", ";", "\n") if (at := low.find(mark, match.end())) >= 0]
-        sentence = low[start : min(ends, default=len(low))]
-        if _OF_THIS.search(sentence) and not _PAST.search(sentence) and "có hiệu lực" not in sentence:
-            yield task.finding(match.start(), match.end(), confidence=0.7)
+        sentence = _sentence(low, verb.start(), match.end())
+        of_this = _OF_THIS.search(sentence) and not _PAST.search(sentence) and "có hiệu lực" not in sentence
+        if of_this and article_at(parsed, match.start()) is not None:
+            yield task.finding(verb.start(), match.end(), confidence=0.7)
+
+
+def _sentence(low: str, start: int, end: int) -> str:
+    first = max(low.rfind(mark, 0, start) for mark in (". ", ";", "\n")) + 1
+    ends = [at for mark in (".", ";", "\n") if (at := low.find(mark, end)) >= 0]
+    return low[first : min(ends, default=len(low))]
 
 
 def _first_day(match: re.Match[str]) -> datetime.date | None:

@@ -14,6 +14,7 @@ from nlp.text import draft_shadow
 from nlp.types import Finding, ParsedDraft, Provision
 
 _BEFORE, _AFTER = 500, 160
+_LED, _CLOSE = 170, 40
 _SKIPPED = ("can_cu", "mo_dau", "chu_thich")
 _UNITS = ("dieu", "phu_luc", "mau", "kem_theo", "ky", "noi_nhan")
 _YEAR = re.compile(r"/(20\d\d)(?=/)|tháng \d{1,2} năm (20\d\d)|/\d{1,2}/(20\d\d)(?!\d)")
@@ -33,8 +34,7 @@ def gone(rule: Rule, parsed: ParsedDraft, knowledge: Knowledge, day: datetime.da
     told: set[tuple[str, str]] = set()
     found: list[Finding] = []
     for entry in entries:
-        for match in entry.pattern.finditer(low):
-            start, end = match.span()
+        for start, end in _named(entry, low):
             if any(start < last and first < end for first, last in taken):
                 continue
             taken.append((start, end))
@@ -45,6 +45,20 @@ def gone(rule: Rule, parsed: ParsedDraft, knowledge: Knowledge, day: datetime.da
             words = f"{quoted(text[start:end])} ({entry.successor})"
             found.append(task.finding(start, end, words, 0.85))
     yield from sorted(found, key=lambda finding: finding.start)
+
+
+def _named(entry: Institution, low: str) -> Iterator[tuple[int, int]]:
+    """Where a text names the body, with the word that leads to it when that word stands close by."""
+    for match in entry.pattern.finditer(low):
+        start, end = match.span()
+        if start and low[start - 1].isalnum():
+            continue
+        if entry.led_by is not None:
+            lead = entry.led_by.search(low, max(0, start - _LED), start)
+            if lead is None:
+                continue
+            start = lead.start() if start - lead.start() <= _CLOSE else start
+        yield start, end
 
 
 def _knows_the_change(parsed: ParsedDraft, entry: Institution) -> bool:

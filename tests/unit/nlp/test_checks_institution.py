@@ -17,7 +17,8 @@ from tests.unit.nlp.scan_helpers import knowledge
 
 ACTING = {
     "ngan-sach-huyen": "Kinh phí do ngân sách cấp huyện chi trả.",
-    "co-quan-cap-huyen": "Phòng Tư pháp tiếp nhận văn bản.",
+    "co-quan-cap-huyen": "Ủy ban nhân dân các quận tiếp nhận văn bản.",
+    "phong-cap-huyen": "Phòng Tư pháp tiếp nhận văn bản.",
     "cap-huyen": "Công an cấp huyện phối hợp kiểm tra.",
     "so-ldtbxh": "Sở Lao động - Thương binh và Xã hội lập danh sách.",
     "so-khdt": "Giám đốc các Sở: Tài chính, Kế hoạch và Đầu tư thi hành.",
