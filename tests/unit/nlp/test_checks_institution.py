@@ -50,6 +50,19 @@ def test_every_body_of_the_table_is_found_when_it_acts_and_only_after_its_last_d
 @pytest.mark.parametrize(
     "sentence",
     [
+        "Ủy ban nhân dân cấp huyện quyết định giải thể trường tiểu học.",
+        "Ủy ban nhân dân cấp huyện sắp xếp, bố trí chỗ họp chợ.",
+        "Ủy ban nhân dân cấp huyện kiểm tra các cơ sở đã được cấp giấy phép.",
+        "Theo Nghị định số 5/2026/NĐ-CP, Ủy ban nhân dân cấp huyện phê duyệt phương án.",
+    ],
+)
+def test_words_of_change_about_other_things_hide_no_body(sentence: str) -> None:
+    assert len(accused(sentence)) == 1
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
         "Giấy phép do Ủy ban nhân dân cấp huyện đã cấp còn giá trị sử dụng.",
         "Hồ sơ Ủy ban nhân dân cấp huyện (trước đây) đã nhận được giải quyết tiếp.",
         "Tài sản của Ủy ban nhân dân cấp huyện bàn giao cho Ủy ban nhân dân cấp xã.",
