@@ -47,6 +47,7 @@ _ANY_EFFECT = re.compile(
     r"(?<!hết )hiệu\s+lực[^.;]{0,40}?(?:từ|sau|khi)|(?:thi\s+hành|áp\s+dụng|thực\s+hiện)[^.;]{0,20}?từ\s+(?:ngày|năm)|"
     r"có\s+hiệu\s+lực"
 )
+_UNTIL = re.compile(r"(?<!\w)(?:đến|trước) ")
 _ADOPTED = re.compile(
     r"thông\s+qua\s+ngày\s+(\d{1,2})\s*(?:tháng|/)\s*(\d{1,2})\s*(?:năm|/)\s*(\d{4})(?=[^;]{0,40}?hiệu\s+lực)"
 )
@@ -73,7 +74,7 @@ def _statements(parsed: ParsedDraft) -> Iterator[Statement]:
         if match is None:
             continue
         done = match.end()
-        if not _is_own(parsed, match.start()) or re.search(r"(?<!\w)(?:đến|trước) ", match["between"]):
+        if not _is_own(parsed, match.start()) or _UNTIL.search(match["between"]):
             continue
         start = match.start() + len(match.group()) - len(match.group().lstrip(". \n0123456789"))
         numbers = [int(group) for group in match.groups()[1:] if group]

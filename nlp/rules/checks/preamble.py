@@ -24,6 +24,7 @@ _KIND = (
 _NO_NORM = re.compile(rf"(?:^|(?:,| và) )(?:các )?(?P<kind>{_KIND})(?!\w)")
 _OLD_DIRECTIVE = re.compile(r"^chỉ thị số \d{1,4}/(?:19\d\d|200[0-8])/ct-(?:ttg|hđbt)")
 _INNER = re.compile(r"(?:về|quy định|theo|hướng dẫn|thực hiện|triển khai|ban hành|phê duyệt)\s[^;\n]{0,300}$")
+_NEXT_TEXT = re.compile(r",? và (?=công văn|kết luận|thông báo|kế hoạch|nghị quyết)|,? của ")
 _YEARLESS = re.compile(
     r"(?P<text>(?:nghị quyết|quyết định) số\s*\d{1,5}/(?:nq-hđnd|qđ-ubnd))(?P<rest>[^;\n]{0,300})"
 )
@@ -109,9 +110,7 @@ def basis_not_norm(
 
 def _end_of_text(named: str, at: int) -> int:
     """Where the text named at `at` ends: before the next text or at the end of the line."""
-    following = re.compile(r",? và (?=công văn|kết luận|thông báo|kế hoạch|nghị quyết)|,? của ").search(
-        named, at
-    )
+    following = _NEXT_TEXT.search(named, at)
     return following.start() if following else len(named.rstrip(" .,"))
 
 
