@@ -19,6 +19,7 @@ Issuer = Literal[
     "hdnd_tinh", "ubnd_tinh", "ct_ubnd_tinh", "dac_khu", "hdnd_xa", "ubnd_xa", "central", "other"
 ]
 Regime = Literal["R1", "R2", "R3"]
+DateSource = Literal["text", "option", "today"]
 ProvisionKind = Literal[
     "phan", "chuong", "muc", "tieu_muc", "dieu", "khoan", "diem", "gach", "phu_luc", "kem_theo", "mau",
     "trich_dan", "can_cu", "mo_dau", "ky", "noi_nhan", "chu_thich",
@@ -102,7 +103,7 @@ class Document:
     issuer: Issuer | None
     title: str | None
     date: str | None
-    date_source: Literal["text", "option", "today"] | None
+    date_source: DateSource | None
     regime: Regime | None
 
 

@@ -1,6 +1,23 @@
-"""The knowledge of the scan as data: rules, legal bases, regimes, delegations and lexicons."""
+"""The knowledge of the scan as data: rules, legal bases, regimes, delegations, institutions and lexicons."""
 
 from nlp.knowledge.loader import load_knowledge
-from nlp.knowledge.types import NOT_CITABLE, BasisEntry, Delegation, Knowledge, RegimeEntry
+from nlp.knowledge.types import (
+    NOT_CITABLE,
+    BasisEntry,
+    Delegation,
+    Institution,
+    Institutions,
+    Knowledge,
+    RegimeEntry,
+)
 
-__all__ = ["NOT_CITABLE", "BasisEntry", "Delegation", "Knowledge", "RegimeEntry", "load_knowledge"]
+__all__ = [
+    "NOT_CITABLE",
+    "BasisEntry",
+    "Delegation",
+    "Institution",
+    "Institutions",
+    "Knowledge",
+    "RegimeEntry",
+    "load_knowledge",
+]

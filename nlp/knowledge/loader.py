@@ -12,7 +12,15 @@ from nlp.errors import KnowledgeError
 from nlp.knowledge.material import Material, read_library, read_procedures, read_status
 from nlp.knowledge.reader import Entry, parse_yaml
 from nlp.knowledge.rules import read_engine, read_rules
-from nlp.knowledge.types import BasisEntry, Delegation, Knowledge, RegimeEntry, Wording
+from nlp.knowledge.types import (
+    BasisEntry,
+    Delegation,
+    Institution,
+    Institutions,
+    Knowledge,
+    RegimeEntry,
+    Wording,
+)
 from nlp.rules.schema import Rule
 from nlp.types import BasisStatus, Issuer, Regime
 
@@ -55,6 +63,7 @@ def load_knowledge(*dirs: Path) -> Knowledge:
         engine=read_engine(files["engine.yaml"], fragments),
         wording=_wording(files["wording.yaml"]),
         material=material,
+        institutions=_institutions(files["institutions.yaml"], fragments),
     )
     _check_bases(knowledge)
     return knowledge
@@ -163,6 +172,36 @@ def _delegation(entry: Entry) -> Delegation:
         in_force_source=entry.get("in_force_source", str),
         special=entry.get("special", bool, False),
         place=entry.get("place", str, ""),
+    )
+
+
+def _institutions(file: Entry, fragments: dict[str, str]) -> Institutions:
+    file.allow("institutions", "mentions")
+    mentions = file.below("mentions")
+    mentions.allow("around", "before", "after")
+    return Institutions(
+        entries=tuple(_institution(entry, fragments) for entry in file.entries("institutions")),
+        around=mentions.patterns("around", fragments),
+        before=mentions.patterns("before", fragments),
+        after=mentions.patterns("after", fragments),
+    )
+
+
+def _institution(entry: Entry, fragments: dict[str, str]) -> Institution:
+    entry.allow("id", "name", "kind", "pattern", "valid_to", "successor", "mark", "source", "led_by")
+    kind = entry.get("kind", str)
+    if kind not in ("level", "department", "ministry"):
+        raise entry.fail(f"kind: {kind!r} is none of level, department, ministry")
+    return Institution(
+        id=entry.get("id", str),
+        name=entry.get("name", str),
+        kind=kind,
+        pattern=entry.pattern("pattern", fragments),
+        valid_to=entry.first_day("valid_to"),
+        successor=entry.get("successor", str),
+        status=_status(entry),
+        source=entry.get("source", str),
+        led_by=entry.pattern("led_by", fragments) if "led_by" in entry.values else None,
     )
 
 

@@ -20,7 +20,7 @@ from nlp.rules.schema import (
     Rule,
     RuleKind,
 )
-from nlp.types import DocumentType, Family, Issuer, ProcedurePart, ProvisionKind, Regime, Severity
+from nlp.types import DateSource, DocumentType, Family, Issuer, ProcedurePart, ProvisionKind, Regime, Severity
 
 _UNITS: tuple[ProvisionKind, ...] = ("dieu", "kem_theo", "phu_luc", "trich_dan")
 _RULE_KEYS = (
@@ -103,13 +103,15 @@ def _examples(entry: Entry, key: str) -> tuple[Example, ...]:
             found.append(Example(value))
         else:
             example = Entry(value, f"{entry.place}, {key} {number}")
-            example.allow("text", "title", "type", "issuer")
+            example.allow("text", "title", "type", "issuer", "number", "date_source")
             found.append(
                 Example(
                     example.get("text", str),
                     example.get("title", str, ""),
                     example.choice("type", DocumentType, "quyet_dinh"),
                     example.choice("issuer", Issuer, "ubnd_tinh"),
+                    example.get("number", str, "") or None,
+                    example.choice("date_source", DateSource, "text"),
                 )
             )
     return tuple(found)

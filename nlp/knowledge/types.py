@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -90,6 +91,41 @@ class Delegation:
 
 
 @dataclass(frozen=True, slots=True)
+class Institution:
+    """A body or level of government that is gone after `valid_to`, with the words that name it in shadow text."""
+
+    id: str
+    name: str
+    kind: str
+    """level, department or ministry."""
+    pattern: re.Pattern[str]
+    valid_to: datetime.date
+    successor: str
+    """Whom to name instead, as the end of a sentence."""
+    status: BasisStatus
+    source: str
+    led_by: re.Pattern[str] | None = None
+    """What must stand right before the name ("sở", also at the head of a list of departments)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Institutions:
+    """The bodies that are gone, and the words beside which their name is history, transition or quotation.
+
+    `around` is looked for in the whole passage of a mention, `before` and `after` only on that side of it.
+    """
+
+    entries: tuple[Institution, ...] = ()
+    around: tuple[re.Pattern[str], ...] = ()
+    before: tuple[re.Pattern[str], ...] = ()
+    after: tuple[re.Pattern[str], ...] = ()
+
+    def gone_on(self, day: datetime.date) -> tuple[Institution, ...]:
+        """The bodies that no longer exist on that day."""
+        return tuple(entry for entry in self.entries if day > entry.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """The sentences explanations are made of, by issuer, verdict and note."""
 
@@ -116,6 +152,7 @@ class Knowledge:
     engine: EngineSettings
     wording: Wording
     material: Material = field(default_factory=Material)
+    institutions: Institutions = field(default_factory=Institutions)
 
     def regime_on(self, day: datetime.date) -> Regime | None:
         """The regime in force on that day; None before 01/07/2016, which no rule set of ours covers."""

@@ -67,11 +67,14 @@ def clause_findings(
 
 
 def _applies(spec: ClauseSpec, parsed: ParsedDraft) -> bool:
-    """Whether the rule speaks of documents of this type and issuer, with this title and preamble."""
+    """Whether the rule speaks of documents of this type and issuer, with this title and preamble.
+
+    A draft that does not say its type or issuer (an excerpt, an appendix sent alone) is not left out for that.
+    """
     document = parsed.document
-    if spec.types and document.type not in spec.types:
+    if spec.types and document.type not in (*spec.types, None):
         return False
-    if spec.issuers and document.issuer not in spec.issuers:
+    if spec.issuers and document.issuer not in (*spec.issuers, None):
         return False
     if spec.unless_title and _any(spec.unless_title, shadow(document.title or "")):
         return False

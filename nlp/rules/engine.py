@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,17 +11,15 @@ from nlp.knowledge import Knowledge
 from nlp.rules.checks import CHECKS
 from nlp.rules.clause import ReadUnit, clause_findings
 from nlp.rules.detect import Reading
+from nlp.rules.document_kind import is_administrative
 from nlp.rules.findings import procedure_finding, with_bases
 from nlp.rules.gather import gather
 from nlp.rules.plain import plain_of_shadow
 from nlp.rules.procedure import Sign, judge
 from nlp.rules.schema import Need, Rule
-from nlp.rules.units import units
+from nlp.rules.units import Unit, loose_units, units
 from nlp.terms import TermFinder
 from nlp.types import Finding, ParsedDraft, Procedure, RuleOutcome
-
-_NORMATIVE_NUMBER = re.compile(r"/\d{4}/")
-"""A normative document's number holds its year; an individual decision ('2344/QĐ-UBND') may take effect at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +42,8 @@ def run_rules(parsed: ParsedDraft, knowledge: Knowledge, find_terms: TermFinder)
     missing = _missing(parsed, knowledge)
     reasons = {rule.id: _reason(rule, day, missing) for rule in knowledge.rules}
     runnable = [rule for rule in knowledge.rules if not reasons[rule.id]]
-    read = [
-        ReadUnit(unit, Reading(plain_of_shadow(unit.low)))
-        for unit in units(parsed.document.text, parsed.provisions)
-    ]
+    read = _read(units(parsed.document.text, parsed.provisions))
+    loose = _read(loose_units(parsed.document.text, parsed.provisions))
     procedural = [rule for rule in runnable if rule.kind == "procedure"]
     signs = _signs(read, parsed.document.title or "", procedural, knowledge, find_terms)
     authority = assess(parsed, knowledge, day)
@@ -57,7 +52,7 @@ def run_rules(parsed: ParsedDraft, knowledge: Knowledge, find_terms: TermFinder)
         if check.kind == "check":
             findings += CHECKS[check.id](check, parsed, knowledge, day)
         elif check.kind == "clause":
-            findings += clause_findings(check, read, parsed, knowledge, day)
+            findings += clause_findings(check, [*read, *loose], parsed, knowledge, day)
     rules = {rule.id: rule for rule in knowledge.rules}
     for finding in parsed.findings:
         rule = rules.get(finding.rule)
@@ -66,6 +61,10 @@ def run_rules(parsed: ParsedDraft, knowledge: Knowledge, find_terms: TermFinder)
     outcomes = [_outcome(rule, reasons[rule.id], hits) for rule in knowledge.rules]
     outcomes += [RuleOutcome(name, "hit") for name in sorted(hits - rules.keys())]
     return RuleRun(tuple(findings), gather(signs, parsed.provisions), tuple(outcomes))
+
+
+def _read(found: Sequence[Unit]) -> list[ReadUnit]:
+    return [ReadUnit(unit, Reading(plain_of_shadow(unit.low))) for unit in found]
 
 
 def _outcome(rule: Rule, reason: str, hits: set[str]) -> RuleOutcome:
@@ -84,11 +83,11 @@ def _reason(rule: Rule, day: datetime.date, missing: Sequence[tuple[Need, str]])
 def _missing(parsed: ParsedDraft, knowledge: Knowledge) -> list[tuple[Need, str]]:
     """What rules may need and this draft or release does not have, with the reason it is reported under."""
     document, material = parsed.document, knowledge.material
-    number = document.number
     lacking: list[tuple[Need, str, bool]] = [
         ("regime", "no_regime", document.regime is None),
         ("text_date", "no_date_in_text", document.date_source != "text"),
-        ("normative", "not_normative", bool(number) and not _NORMATIVE_NUMBER.search(number or "")),
+        ("normative", "not_normative", is_administrative(document)),
+        ("administrative", "normative_document", not is_administrative(document)),
         ("local", "central_document", document.issuer == "central"),
         ("library", "no_library", not material.library),
         ("procedures", "no_published_procedures", not material.procedures),

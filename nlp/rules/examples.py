@@ -52,12 +52,12 @@ def _rules_found(example: Example, knowledge: Knowledge, find_terms: TermFinder)
     day = datetime.date.fromisoformat(stated) if stated else _DAY
     document = Document(
         text=example.text,
-        number=None,
+        number=example.number,
         type=example.type,
         issuer=example.issuer,
         title=example.title,
         date=day.isoformat(),
-        date_source="text",
+        date_source=example.date_source,
         regime=knowledge.regime_on(day),
     )
     parsed = ParsedDraft(draft, document, structure.provisions, ())

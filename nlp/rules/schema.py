@@ -8,13 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from nlp.types import DocumentType, Family, Issuer, ProcedurePart, ProvisionKind, Regime, Severity
+from nlp.types import DateSource, DocumentType, Family, Issuer, ProcedurePart, ProvisionKind, Regime, Severity
 
 RuleKind = Literal["procedure", "clause", "check", "structure"]
 Alone = Literal["", "person", "always"]
-Need = Literal["text_date", "local", "normative", "regime", "library", "procedures", "status"]
-"""What a rule cannot run without: the signing day in the text, a local issuer, a normative number, a known regime, or
-imported material."""
+Need = Literal[
+    "text_date", "local", "normative", "administrative", "regime", "library", "procedures", "status"
+]  # fmt: skip
+"""What a rule cannot run without: the signing day in the text, a local issuer, a normative number (or, for
+`administrative`, a document that is none), a known regime, or imported material."""
 Effect = Literal["negation", "reference", "publication", "internal", "sanction", "fee"]
 
 
@@ -83,6 +85,8 @@ class Example:
     title: str = ""
     type: DocumentType = "quyet_dinh"
     issuer: Issuer = "ubnd_tinh"
+    number: str | None = None
+    date_source: DateSource = "text"
 
 
 @dataclass(frozen=True, slots=True)

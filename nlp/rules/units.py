@@ -68,6 +68,18 @@ def units(text: str, provisions: Sequence[Provision]) -> list[Unit]:
     return found
 
 
+def loose_units(text: str, provisions: Sequence[Provision]) -> list[Unit]:
+    """What stands outside articles in a draft that has none (a letter, directive, plan), by its top-level parts."""
+    if any(provision.kind == "dieu" for provision in provisions):
+        return []
+    children: dict[str | None, list[Provision]] = defaultdict(list)
+    for provision in provisions:
+        children[provision.parent].append(provision)
+    low = draft_shadow(text)
+    loose = [item for item in children[None] if item.kind in (*_CLAUSES, "mo_dau", "chuong")]
+    return [unit for item in loose for unit in _unit(text, low, item, children)]
+
+
 def _is_unit(provision: Provision) -> bool:
     return provision.kind == "dieu" or provision.kind in _SCOPES
 

@@ -121,7 +121,7 @@ def test_several_files_are_one_draft() -> None:
 
 
 def test_effect_on_signing_or_before_ten_days_asks_about_the_short_procedure() -> None:
-    assert "effect.too_early" in rules_found(SIGNED.format(effect="ký"))
+    assert "effect.on_signing" in rules_found(SIGNED.format(effect="ký"))
     assert "effect.too_early" in rules_found(SIGNED.format(effect="14 tháng 5 năm 2026"))
     assert "effect.too_early" not in rules_found(SIGNED.format(effect="15 tháng 5 năm 2026"))
 
