@@ -11,11 +11,15 @@ from nlp.types import Finding, Severity
 GAP_RULE = "structure.numbering"
 REPEATED_RULE = "structure.duplicate_number"
 ORDER_RULE = "structure.order"
+LETTER_RULE = "structure.letters"
 _GAP = "Sau {before} là {here}: thiếu {missing} hoặc đánh số không liên tục."
 _GAP_FIRST = "{here} đứng đầu nhưng không mang {number}: thiếu {missing} hoặc đánh số không liên tục."
 _GAP_ADVICE = "Kiểm tra lại thứ tự, đánh số liên tục hoặc bổ sung phần còn thiếu."
 _DISORDER = "{here} đứng sau {before}: thứ tự không tăng dần."
 _ORDER_ADVICE = "Xếp lại theo thứ tự số (chữ) tăng dần hoặc đánh số lại; sửa các dẫn chiếu đến vị trí này."
+_LETTERS = "Danh sách điểm không theo bảng chữ cái tiếng Việt: {what}."
+_LETTERS_ADVICE = "Đánh lại chữ của các điểm theo thứ tự a, b, c, d, đ, e, g, h; sửa các dẫn chiếu đến điểm bị đổi chữ."
+_FOREIGN = "fjwz"
 _COUNTED_IN = {"khoan": ("dieu", "muc"), "diem": ("khoan", "dieu")}
 _REPEATED = "{here} được đánh số trùng với một {kind} khác cùng cấp."
 _REPEATED_ADVICE = "Kiểm tra lại số thứ tự và đánh số lại để mỗi số chỉ dùng một lần."
@@ -50,6 +54,7 @@ def numbering_findings(tree: Tree, text: str) -> tuple[Finding, ...]:
             sequences.setdefault(key, []).append(node)
     for nodes in sequences.values():
         findings += _sequence_faults(nodes, text)
+        findings += _letter_faults(nodes, text)
     for nodes in loose.values():
         scope = _loose_scope(nodes[0])
         name = label(scope) if scope else ""
@@ -102,6 +107,21 @@ def _sequence_faults(nodes: list[Node], text: str) -> list[Finding]:
             findings.append(_finding(ORDER_RULE, node, text, explanation, _ORDER_ADVICE))
         highest, before = max(highest, value), node
     return findings
+
+
+def _letter_faults(nodes: list[Node], text: str) -> list[Finding]:
+    """A list of điểm that goes from d to e without đ, or uses letters Vietnamese has not; told once a list."""
+    if nodes[0].kind != "diem":
+        return []
+    shown = [node.shown for node in nodes]
+    foreign = next((node for node in nodes if node.shown in _FOREIGN), None)
+    if foreign is not None:
+        what = f"dùng chữ “{foreign.shown}”"
+    elif "d" in shown and "e" in shown and "đ" not in shown:
+        foreign, what = nodes[shown.index("e")], "sau điểm d là điểm e, không có điểm đ"
+    else:
+        return []
+    return [_finding(LETTER_RULE, foreign, text, _LETTERS.format(what=what), _LETTERS_ADVICE)]
 
 
 def _letter_values(nodes: list[Node]) -> list[int]:

@@ -74,7 +74,8 @@ def test_letter_left_out_is_a_gap() -> None:
 def test_list_in_the_english_alphabet_or_without_d_bar_has_no_gap() -> None:
     for letters in ("abcdefg", "abcdeghik", "abcdđeghik"):
         points = "".join(f"{letter}) Bến {letter};\n" for letter in letters)
-        assert rules(f"Điều 1. Bến\n1. Có:\n{points}Điều 2. Hiệu lực.\n") == []
+        found = {rule for rule, _ in rules(f"Điều 1. Bến\n1. Có:\n{points}Điều 2. Hiệu lực.\n")}
+        assert found <= {"structure.letters"}
 
 
 def test_amendment_without_quotation_marks_may_begin_with_any_letter() -> None:
@@ -88,3 +89,13 @@ def test_numbers_used_again_in_an_attached_plan_without_articles_are_one_remark(
     plan = "KẾ HOẠCH\nMỞ BẾN ĐÒ\n(Ban hành kèm theo Quyết định số 1/2026/QĐ-UBND)\n1. Bến.\n2. Đò.\n1. Phao.\n2. Đèn.\n"
     findings = parsed(LETTERHEAD + "Điều 1. Bến.\n" + SIGNATURE + plan).findings
     assert [(f.rule, f.severity) for f in findings] == [("structure.duplicate_number", "info")]
+
+
+def test_letters_that_vietnamese_lists_do_not_use_are_told_once_a_list() -> None:
+    articles = "Điều 1. Bến\n1. Có:\na) Đèn;\nb) Phao;\nc) Loa;\nd) Còi;\ne) Cờ;\nf) Biển.\n2. Có:\na) Đèn;\nb) Phao.\n"
+    assert rules(articles) == [("structure.letters", "dieu-1/khoan-1/diem-f")]
+
+
+def test_e_after_d_without_d_bar_is_told() -> None:
+    articles = "Điều 1. Bến\n1. Có:\na) Đèn;\nb) Phao;\nc) Loa;\nd) Còi;\ne) Cờ.\n"
+    assert rules(articles) == [("structure.letters", "dieu-1/khoan-1/diem-e")]

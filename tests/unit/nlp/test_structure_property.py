@@ -203,7 +203,7 @@ def check(tree: Tree, style: Style) -> None:
     assert [(i, p) for i, p, _ in found] == [(i, p) for i, p, _ in tree.nodes]
     for (_, _, words), (_, _, expected) in zip(found, tree.nodes, strict=True):
         assert words.startswith(expected[: len(words)])
-    assert structure.findings == ()
+    assert {finding.rule for finding in structure.findings} <= {"structure.letters"}  # lists without đ
     assert structure.warnings == ()
 
 
