@@ -1,0 +1,111 @@
+"""What a procedure is about, read from its name or heading: the act asked of the state, and the thing it is asked for.
+
+The parts of one procedure share both; two procedures on one thing ('cấp', 'gia hạn', 'thu hồi') differ in the act.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nlp.text import fold, shadow
+
+_WORD = re.compile(r"[^\W_]+")
+_FRAME = re.compile(
+    r"\b(?:thủ tục hành chính|thành phần|số lượng|hồ sơ|trình tự|thủ tục|quy trình|cách thức|phương thức|hình thức|"
+    r"thời hạn|thời gian|đối tượng|cơ quan|thẩm quyền|kết quả|yêu cầu|điều kiện|mẫu|đơn(?! vị)|tờ khai|giấy đề nghị|"
+    r"văn bản đề nghị|phí|lệ phí|"
+    r"nộp|tiếp nhận|trả|giải quyết|xử lý|thực hiện|đề nghị|xin|xét duyệt|xét|thẩm định|quyết định|quy định|"
+    r"về|việc|đối với|của|và|các|những|theo|tại|cho|trong|là|được|khi|hoặc|này|chung|bước|số \d+|điều \d+)\b"
+)
+_ACTS = (
+    ("cấp lại", re.compile(r"\bcấp lại\b")),
+    ("cấp đổi", re.compile(r"\b(?:cấp )?đổi\b")),
+    ("gia hạn", re.compile(r"\bgia hạn\b")),
+    ("thu hồi", re.compile(r"\bthu hồi\b")),
+    ("điều chỉnh", re.compile(r"\b(?:điều chỉnh|sửa đổi|thay đổi)\b")),
+    ("chấm dứt", re.compile(r"\b(?:chấm dứt|hủy|tạm dừng|tạm ngừng|đình chỉ)\b")),
+    ("công nhận lại", re.compile(r"\bcông nhận lại\b")),
+    ("công nhận", re.compile(r"\bcông nhận\b(?! lại)")),
+    ("đăng ký", re.compile(r"\bđăng ký\b")),
+    ("hỗ trợ", re.compile(r"\b(?:hỗ trợ|trợ cấp|chi trả)\b")),
+    ("cấp", re.compile(r"\bcấp\b(?! (?:lại|đổi|tỉnh|xã|huyện|bộ|trung ương|cơ sở|trên|dưới|thẩm quyền))")),
+)
+_PROCEDURAL = re.compile(
+    r"hồ sơ|trình tự|thủ tục|quy trình|thời hạn giải quyết|cách thức|đề nghị|cấp (?:lại|đổi|giấy|phép|thẻ|chứng)|"
+    r"gia hạn|thu hồi|đăng ký|công nhận|chấp thuận|xác nhận|xét|tiếp nhận|giải quyết|mẫu đơn|tờ khai|hỗ trợ|phê duyệt"
+)
+_OTHER_MATTER = re.compile(
+    r"^\W*(?:trách nhiệm|nhiệm vụ|nguyên tắc|mức|nội dung|phạm vi|tổ chức thực hiện|điều khoản|hiệu lực|quyền|kinh phí|"
+    r"nguồn|giải thích|chế độ|nghĩa vụ|chính sách)\b"
+)
+_ASKED = re.compile(
+    r"(?:đề nghị|xin|hồ sơ|thủ tục) ((?:cấp|gia hạn|hỗ trợ|công nhận|chấp thuận|xác nhận|đăng ký|thu hồi|phê duyệt|"
+    r"điều chỉnh|miễn|giảm)\b[^.,;:()\n]{3,90})"
+)
+_PREFIX = re.compile(
+    r"^(?:quy định (?:về )?|(?:thành phần|số lượng|hồ sơ|trình tự|thủ tục|quy trình|thời hạn|cách thức|thực hiện|"
+    r"giải quyết|tiếp nhận|và|hành chính)[ ,]{1,3}){1,12}(?:đề nghị |xin |xét |về )?"
+)
+_BREAK = re.compile(
+    r"\s(?:theo|tại|đến|gửi|nộp|gồm|bao gồm|trong|phải|thì|kể từ|của (?:tổ chức|cá nhân|hộ|doanh))\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The acts and the syllables of the thing asked for; both empty for a heading like 'Trình tự thực hiện'."""
+
+    acts: frozenset[str]
+    thing: frozenset[str]
+
+    def says_something(self) -> bool:
+        """Whether the words name an act or a thing at all."""
+        return bool(self.acts or self.thing)
+
+    def other_act(self, other: Topic) -> bool:
+        """Whether both name acts and none in common."""
+        return bool(self.acts and other.acts) and not self.acts & other.acts
+
+    def same_thing(self, other: Topic, share: float = 0.6) -> bool:
+        """Whether the shorter description of the thing is, for the most part, in the longer."""
+        if not self.thing or not other.thing:
+            return False
+        return len(self.thing & other.thing) >= share * min(len(self.thing), len(other.thing))
+
+
+NOTHING = Topic(frozenset(), frozenset())
+
+
+def topic_of(words: str) -> Topic:
+    """The topic that a heading or name speaks of."""
+    low = shadow(words)
+    acts = frozenset(name for name, pattern in _ACTS if pattern.search(low))
+    rest = low
+    for _, pattern in _ACTS:
+        rest = pattern.sub(" ", rest)
+    return Topic(acts, frozenset(_WORD.findall(fold(_FRAME.sub(" ", rest)))))
+
+
+def is_procedural(heading: str) -> bool:
+    """Whether a heading announces a procedure or a part of one, rather than duties, principles, levels of money."""
+    low = shadow(heading)
+    return not _OTHER_MATTER.search(low) and _PROCEDURAL.search(low) is not None
+
+
+def plain_name(heading: str) -> str:
+    """A heading without the words that only announce a part: 'Hồ sơ, trình tự cấp thẻ' names 'Cấp thẻ'."""
+    match = _PREFIX.match(shadow(heading))
+    rest = heading[match.end() :] if match else heading
+    return rest[:1].upper() + rest[1:] if topic_of(rest).says_something() else heading
+
+
+def asked_for(text: str) -> str | None:
+    """The words 'cấp giấy phép …', 'hỗ trợ …' that a text says are applied for; None without."""
+    match = _ASKED.search(shadow(text))
+    if match is None:
+        return None
+    words = text[match.start(1) : match.end(1)]
+    cut = _BREAK.search(shadow(words))
+    words = " ".join(words[: cut.start() if cut else len(words)].split())
+    return words if topic_of(words).thing else None
