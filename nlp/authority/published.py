@@ -73,8 +73,8 @@ class PublishedParts:
     """Neighbouring syllables anywhere in papers, conditions, steps, applicants and result."""
     total_times: frozenset[TimeLimit]
     """Time limits of the whole procedure, by way of filing."""
-    step_times: frozenset[TimeLimit]
-    """Time limits its steps name."""
+    other_times: frozenset[TimeLimit]
+    """Time limits named anywhere in its text: of steps, of conditions, in remarks on the ways of filing."""
     asks_application: bool
 
 
@@ -132,7 +132,7 @@ def parts_of(procedure: PublishedProcedure) -> PublishedParts:
         syllables=tuple(frozenset(syllables_of(paper)) for paper in papers),
         pairs=frozenset(pair for text in everything for pair in pairs_of(text)),
         total_times=ways,
-        step_times=times_in(procedure.steps),
+        other_times=frozenset(time for text in (*everything, procedure.ways) for time in times_in(text)),
         asks_application=any(_APPLICATION.match(shadow(paper)) for paper in papers),
     )
 

@@ -16,7 +16,8 @@ _FRAME = re.compile(
     r"thời hạn|thời gian|đối tượng|cơ quan|thẩm quyền|kết quả|yêu cầu|điều kiện|mẫu|đơn(?! vị)|tờ khai|giấy đề nghị|"
     r"văn bản đề nghị|phí|lệ phí|"
     r"nộp|tiếp nhận|trả|giải quyết|xử lý|thực hiện|đề nghị|xin|xét duyệt|xét|thẩm định|quyết định|quy định|"
-    r"về|việc|đối với|của|và|các|những|theo|tại|cho|trong|là|được|khi|hoặc|này|chung|bước|số \d+|điều \d+)\b"
+    r"bao gồm|gồm|về|việc|đối với|của|và|các|những|theo|tại|cho|trong|là|được|khi|hoặc|này|chung|bước|"
+    r"số \d+|điều \d+)\b"
 )
 _ACTS = (
     ("cấp lại", re.compile(r"\bcấp lại\b")),
@@ -34,6 +35,10 @@ _ACTS = (
 _PROCEDURAL = re.compile(
     r"hồ sơ|trình tự|thủ tục|quy trình|thời hạn giải quyết|cách thức|đề nghị|cấp (?:lại|đổi|giấy|phép|thẻ|chứng)|"
     r"gia hạn|thu hồi|đăng ký|công nhận|chấp thuận|xác nhận|xét|tiếp nhận|giải quyết|mẫu đơn|tờ khai|hỗ trợ|phê duyệt"
+)
+_PART_LABEL = re.compile(
+    r"^\W*(?:trình tự|cách thức|phương thức|thành phần|số lượng|hồ sơ|thời hạn|thời gian|đối tượng|cơ quan|kết quả|"
+    r"yêu cầu|điều kiện|phí|lệ phí|mẫu|tên mẫu)\b"
 )
 _OTHER_MATTER = re.compile(
     r"^\W*(?:trách nhiệm|nhiệm vụ|nguyên tắc|mức|nội dung|phạm vi|tổ chức thực hiện|điều khoản|hiệu lực|quyền|kinh phí|"
@@ -90,7 +95,19 @@ def topic_of(words: str) -> Topic:
 def is_procedural(heading: str) -> bool:
     """Whether a heading announces a procedure or a part of one, rather than duties, principles, levels of money."""
     low = shadow(heading)
-    return not _OTHER_MATTER.search(low) and _PROCEDURAL.search(low) is not None
+    if _OTHER_MATTER.search(low):
+        return False
+    return _PROCEDURAL.search(low) is not None or any(pattern.search(low) for _, pattern in _ACTS)
+
+
+def is_other_matter(heading: str) -> bool:
+    """Whether a heading announces duties, principles, levels of money: a clause below may still hide a procedure."""
+    return _OTHER_MATTER.search(shadow(heading)) is not None
+
+
+def is_part_label(words: str) -> bool:
+    """Whether words only say which part of a procedure follows: 'Thành phần hồ sơ gồm', 'Thời hạn giải quyết'."""
+    return _PART_LABEL.match(shadow(words)) is not None and not topic_of(words).says_something()
 
 
 def plain_name(heading: str) -> str:

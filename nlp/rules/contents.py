@@ -27,7 +27,7 @@ _CONDITIONS = re.compile(rf"^{_MARKER}(?:yêu cầu|điều kiện)\b[^:;\n]{{0,
 _CONDITIONS_HEADING = re.compile(r"^\W{0,3}điều \d{1,4}[a-zđ]?[.:]? (?:yêu cầu, )?điều kiện\b[^\n]{0,200}$")
 _OTHER_PART = re.compile(
     rf"^{_MARKER}(?:\d[.)] )?(?:trình tự|cách thức|thời hạn|thời gian giải quyết|đối tượng|cơ quan|kết quả|yêu cầu|"
-    r"điều kiện|phí|lệ phí|số lượng hồ sơ|thành phần hồ sơ|nơi nộp|địa điểm|mẫu đơn|tên mẫu|căn cứ pháp lý)\b[^\n]{0,80}"
+    r"điều kiện|phí|lệ phí|số lượng hồ sơ|thành phần hồ sơ|nơi nộp|địa điểm|mẫu đơn|tên mẫu|căn cứ)\b[^\n]{0,80}"
 )
 _STARTS_ITEM = re.compile(_MARKER)
 _SPLIT = re.compile(r";")

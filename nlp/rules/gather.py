@@ -13,7 +13,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from nlp.authority.topic import NOTHING, Topic, asked_for, is_procedural, plain_name, topic_of
+from nlp.authority.topic import (
+    NOTHING,
+    Topic,
+    asked_for,
+    is_other_matter,
+    is_part_label,
+    is_procedural,
+    plain_name,
+    topic_of,
+)
 from nlp.rules.procedure import Sign
 from nlp.text import draft_shadow, shadow
 from nlp.types import ParsedDraft, Place, Procedure, ProcedurePart, Provision
@@ -34,8 +43,11 @@ _FORM_TITLE = re.compile(
     r"\n[ ]{0,20}((?:đơn|tờ khai|giấy (?:đề nghị|đăng ký)|phiếu (?:đăng ký|đề nghị)|bản (?:kê )?khai|văn bản đề nghị)"
     r"\b[^\n]{0,200})"
 )
-_LEAD = 240
-"""Characters of a clause's first line that may name a procedure."""
+_MARKER = re.compile(r"\s*(?:Điều \d+[a-zđ]?[.:]?|\d[\d.]*[.)]?|[a-zđ]{1,2}\)|[-+*])\s*", re.I)
+_SHORTEST, _LEAD, _HEADING = 6, 240, 400
+"""Characters of a clause's first line, and of an article's, that may name a procedure."""
+_LABELS = 2
+"""How many clauses that begin with the name of a part make the whole article one procedure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +104,31 @@ class _Tree:
         a, b = self.article(first), self.article(second)
         return self._rank.get(b.id, 0) - self._rank.get(a.id, 0)
 
+    def heading(self, article: Provision) -> tuple[str, int]:
+        """An article's heading and where it stands; its first line where it was read as a sentence."""
+        if article.heading:
+            return article.heading, max(
+                article.start, self.text.find(article.heading, article.start, article.end)
+            )
+        line = self.text[article.start : article.end].split("\n", 1)[0]
+        marker = _MARKER.match(line)
+        begin = marker.end() if marker else 0
+        short = 0 < len(line) - begin <= _HEADING
+        return (line[begin:].rstrip(" .:"), article.start + begin) if short else ("", article.start)
+
+    def lead(self, clause: Provision) -> tuple[str, int]:
+        """The words before the colon in a clause's first line, where they stand like a heading; '' otherwise."""
+        line = self.text[clause.start : clause.end].split("\n", 1)[0]
+        marker = _MARKER.match(line)
+        begin = marker.end() if marker else 0
+        stop = line.find(":", begin, _LEAD + begin)
+        return (line[begin:stop], clause.start + begin) if stop - begin >= _SHORTEST else ("", clause.start)
+
+    def has_part_labels(self, article: Provision) -> bool:
+        """Whether two or more clauses of an article begin with the name of a part ('Thành phần hồ sơ:')."""
+        clauses = (item for item in self.by_id.values() if item.parent == article.id)
+        return sum(is_part_label(self.lead(item)[0]) for item in clauses) >= _LABELS
+
     def section_name(self, provision: Provision) -> Provision | None:
         """The chapter or section around an article whose heading names one procedure."""
         for item in self.above(self.article(provision)):
@@ -129,7 +166,10 @@ def _blocks(signs: Sequence[Sign], tree: _Tree) -> list[_Block]:
 
 def _block_place(sign: Sign, tree: _Tree) -> Provision:
     unit = sign.unit.provision
-    if unit.kind != "dieu" or is_procedural(sign.unit.heading):
+    heading, _ = tree.heading(unit)
+    if unit.kind != "dieu" or is_procedural(heading):
+        return unit
+    if not is_other_matter(heading) and tree.has_part_labels(unit):
         return unit
     inner = [sign.provision, *tree.above(sign.provision)]
     return next((item for item in inner if item.parent == unit.id), unit)
@@ -153,27 +193,15 @@ def _name(
             return title or None, None
         return title, Place(place.id, at, at + len(title))
     if place.kind == "dieu":
-        heading = place.heading
-        if is_procedural(heading) and topic_of(heading).says_something():
-            at = max(place.start, tree.text.find(heading, place.start, place.end))
+        heading, at = tree.heading(place)
+        if not is_other_matter(heading) and topic_of(heading).says_something():
             return heading, Place(place.id, at, at + len(heading))
     else:
-        lead, start, end = _lead(place, tree)
+        lead, start = tree.lead(place)
         if lead and is_procedural(lead) and topic_of(lead).thing:
-            return lead, Place(place.id, start, end)
+            return lead, Place(place.id, start, start + len(lead))
     quoted = (asked_for(tree.text[signs[index].start : signs[index].end]) for index in indices)
     return next((words for words in quoted if words), None), None
-
-
-def _lead(place: Provision, tree: _Tree) -> tuple[str, int, int]:
-    """The words before the colon in a clause's first line, where they stand like a heading; '' otherwise."""
-    line = tree.text[place.start : place.end].split("\n", 1)[0]
-    marker = re.match(r"\s*(?:\d[\d.]*[.)]?|[a-zđ]{1,2}\)|[-+*])\s*", line)
-    begin = marker.end() if marker else 0
-    stop = line.find(":", begin, _LEAD + begin)
-    if stop < 0 or stop - begin < 6:
-        return "", 0, 0
-    return line[begin:stop], place.start + begin, place.start + stop
 
 
 def _form_key(kind: str, number: str) -> str:

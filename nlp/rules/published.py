@@ -107,7 +107,7 @@ def _additions(contents: Contents, match: Match, index: PublishedIndex) -> Itera
     for time in contents.times:
         note = _time_note(time, match)
         if note:
-            known = published.total_times or published.step_times
+            known = published.total_times or published.other_times
             shown = "; ".join(sorted(str(limit) for limit in known))
             yield _Addition(note, "thoi_han", time.start, time.end, shown)
     for condition in contents.conditions:
@@ -118,9 +118,9 @@ def _additions(contents: Contents, match: Match, index: PublishedIndex) -> Itera
 def _time_note(time: DraftTime, match: Match) -> str:
     """What is to be said of a time limit: 'other_unit', 'longer_time', or '' where it is published or shorter."""
     published = match.published
-    known = published.total_times | published.step_times
+    known = published.total_times | published.other_times
     compared = published.total_times if time.total and published.total_times else known
-    if not compared or time.limit in compared:
+    if not compared or time.limit in known:
         return ""
     if any(limit.number == time.limit.number for limit in compared):
         return "other_unit"
