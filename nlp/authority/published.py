@@ -46,6 +46,8 @@ _NEAREST = 8
 _LEAST_NAME = 0.5
 _SURE_NAME = 0.8
 """Likeness of names (0..1) from which papers are asked at all, and from which they can only refuse."""
+_CHANGE_COSTS = 0.25
+"""What it costs the likeness when one of two names only changes or ends what the other grants."""
 _KNOWN = 0.62
 """The weighted share of a paper's syllables that one published paper must hold for it to be the same."""
 
@@ -179,8 +181,11 @@ class PublishedIndex:
         topic = topic_of(name)
         found: list[Match] = []
         for likeness, procedure in self.nearest(name):
-            if topic.other_act(topic_of(procedure.name)):
+            other = topic_of(procedure.name)
+            if topic.other_act(other):
                 continue
+            if other.only_changes(topic) or topic.only_changes(other):
+                likeness -= _CHANGE_COSTS
             parts = parts_of(procedure)
             shared = self._shared(papers, parts)
             if self._agree(likeness, shared, len(papers)):

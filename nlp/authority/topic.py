@@ -32,6 +32,7 @@ _ACTS = (
     ("hỗ trợ", re.compile(r"\b(?:hỗ trợ|trợ cấp|chi trả)\b")),
     ("cấp", re.compile(r"\bcấp\b(?! (?:lại|đổi|tỉnh|xã|huyện|bộ|trung ương|cơ sở|trên|dưới|thẩm quyền))")),
 )
+_CHANGING = frozenset({"cấp lại", "cấp đổi", "gia hạn", "thu hồi", "điều chỉnh", "chấm dứt", "công nhận lại"})
 _PROCEDURAL = re.compile(
     r"hồ sơ|trình tự|thủ tục|quy trình|thời hạn giải quyết|cách thức|đề nghị|cấp (?:lại|đổi|giấy|phép|thẻ|chứng)|"
     r"gia hạn|thu hồi|đăng ký|công nhận|chấp thuận|xác nhận|xét|tiếp nhận|giải quyết|mẫu đơn|tờ khai|hỗ trợ|phê duyệt"
@@ -40,9 +41,14 @@ _PART_LABEL = re.compile(
     r"^\W*(?:trình tự|cách thức|phương thức|thành phần|số lượng|hồ sơ|thời hạn|thời gian|đối tượng|cơ quan|kết quả|"
     r"yêu cầu|điều kiện|phí|lệ phí|mẫu|tên mẫu)\b"
 )
+_NAME_START = re.compile(
+    r"^\W*(?:(?:\d[\d.]*|[ivx]{1,5})[.)] ?)?(?:trình tự, |hồ sơ, )?(?:thủ tục|gia hạn|thu hồi|công nhận|"
+    r"cấp(?! (?:tỉnh|xã|huyện|bộ|trung ương|cơ sở))|đăng ký|hỗ trợ|"
+    r"điều chỉnh|xác nhận|chấp thuận|phê duyệt|miễn|giảm|chuyển|cho phép|thông báo|thẩm định)\b"
+)
 _OTHER_MATTER = re.compile(
     r"^\W*(?:trách nhiệm|nhiệm vụ|nguyên tắc|mức|nội dung|phạm vi|tổ chức thực hiện|điều khoản|hiệu lực|quyền|kinh phí|"
-    r"nguồn|giải thích|chế độ|nghĩa vụ|chính sách)\b"
+    r"danh mục|các biểu mẫu|biểu mẫu|nguồn|giải thích|chế độ|nghĩa vụ|chính sách)\b"
 )
 _ASKED = re.compile(
     r"(?:đề nghị|xin|hồ sơ|thủ tục) ((?:cấp|gia hạn|hỗ trợ|công nhận|chấp thuận|xác nhận|đăng ký|thu hồi|phê duyệt|"
@@ -50,7 +56,8 @@ _ASKED = re.compile(
 )
 _PREFIX = re.compile(
     r"^(?:quy định (?:về )?|(?:thành phần|số lượng|hồ sơ|trình tự|thủ tục|quy trình|thời hạn|cách thức|thực hiện|"
-    r"giải quyết|tiếp nhận|và|hành chính)[ ,]{1,3}){1,12}(?:đề nghị |xin |xét |về )?"
+    r"giải quyết|tiếp nhận|và|hành chính|đơn(?! vị)|tờ khai|giấy|văn bản|phiếu|công văn)[ ,]{1,3}){1,12}"
+    r"(?:đề nghị |xin |xét |về |để )?"
 )
 _BREAK = re.compile(
     r"\s(?:theo|tại|đến|gửi|nộp|gồm|bao gồm|trong|phải|thì|kể từ|của (?:tổ chức|cá nhân|hộ|doanh))\b"
@@ -72,11 +79,16 @@ class Topic:
         """Whether both name acts and none in common."""
         return bool(self.acts and other.acts) and not self.acts & other.acts
 
+    def only_changes(self, other: Topic) -> bool:
+        """Whether this one changes or ends what is already held ('cấp lại', 'thay đổi') and the other does not."""
+        return bool(self.acts & _CHANGING) and not other.acts & _CHANGING
+
     def same_thing(self, other: Topic, share: float = 0.6) -> bool:
         """Whether the shorter description of the thing is, for the most part, in the longer."""
-        if not self.thing or not other.thing:
+        shorter = min(len(self.thing), len(other.thing))
+        if shorter == 0 or (shorter == 1 and self.thing != other.thing and self.acts != other.acts):
             return False
-        return len(self.thing & other.thing) >= share * min(len(self.thing), len(other.thing))
+        return len(self.thing & other.thing) >= share * shorter
 
 
 NOTHING = Topic(frozenset(), frozenset())
@@ -103,6 +115,13 @@ def is_procedural(heading: str) -> bool:
 def is_other_matter(heading: str) -> bool:
     """Whether a heading announces duties, principles, levels of money: a clause below may still hide a procedure."""
     return _OTHER_MATTER.search(shadow(heading)) is not None
+
+
+def names_procedure(words: str) -> bool:
+    """Whether words by themselves name one procedure: they begin with 'thủ tục' or with an act, and name a thing."""
+    low = shadow(words)
+    begins = _NAME_START.match(low) is not None
+    return begins and bool(topic_of(words).thing)
 
 
 def is_part_label(words: str) -> bool:

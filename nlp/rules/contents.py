@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nlp.authority.published import TimeLimit
-from nlp.text import draft_shadow
+from nlp.text import draft_shadow, shadow
 from nlp.types import ParsedDraft, Provision
 
 _MARKER = r"[ ]{0,20}(?:\d{1,3}(?:\.\d{1,2}){0,2}[.)]|[a-zđ]{1,2}\)|[-+*•])?[ ]{0,5}"
@@ -31,6 +31,15 @@ _OTHER_PART = re.compile(
 )
 _STARTS_ITEM = re.compile(_MARKER)
 _SPLIT = re.compile(r";")
+_PAPER = re.compile(
+    r"^(?:(?:\d{1,3}|một|hai|ba)(?: \([^)\n]{1,25}\))? )?(?:các )?(?:bộ |tấm )?"
+    r"(?:đơn(?! vị)|giấy|bản|văn bản|tờ|quyết định|hợp đồng|chứng (?:chỉ|từ|thư|nhận)|biên|báo cáo|danh sách|ảnh|phiếu|"
+    r"sổ|tài liệu|phương án|đề án|kế hoạch|thuyết minh|sơ đồ|hóa đơn|hộ chiếu|thẻ|lý lịch|sơ yếu|bằng|công văn|"
+    r"tờ trình|thông báo|xác nhận|trích lục|cam kết|ý kiến|hình|tệp|mẫu|căn cước|kết quả|nghị quyết|điều lệ|hồ sơ|"
+    r"bảng|phụ lục|di chúc|một trong)\b"
+)
+"""How the name of a paper begins; other items of a list are explanations of the one before."""
+_ELSEWHERE = re.compile(r"(?:quy định|nêu|theo) tại (?:các )?(?:điều|khoản|điểm)[^.;\n]{0,80}\bnày\b")
 _UNITS = r"(ngày làm việc|ngày|tháng|giờ)"
 _NUMBER = r"(\d{1,3})\)? ?(?:\([^)\n]{1,25}\) ?)?"
 _TOTAL = re.compile(
@@ -68,6 +77,12 @@ class Contents:
     papers: tuple[Item, ...]
     times: tuple[DraftTime, ...]
     conditions: tuple[Item, ...]
+
+
+def is_paper(words: str) -> bool:
+    """Whether an item names a paper, rather than explaining one or pointing to a list elsewhere in the draft."""
+    low = shadow(words)
+    return _PAPER.match(low) is not None and not _ELSEWHERE.search(low)
 
 
 def contents_of(places: Sequence[Provision], parsed: ParsedDraft) -> Contents:

@@ -7,6 +7,7 @@ the same section, or when an article cites the form. Two acts on one thing ('c�
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,6 +21,7 @@ from nlp.authority.topic import (
     is_other_matter,
     is_part_label,
     is_procedural,
+    names_procedure,
     plain_name,
     topic_of,
 )
@@ -40,12 +42,14 @@ _NEAR = 2
 """How many articles further on a heading without a topic still belongs to the procedure before it."""
 _CITED = re.compile(r"\b(mẫu(?: đơn)?|phụ lục|biểu mẫu)(?: số)? ?(\d{1,3}[a-zđ]?|[ivx]{1,5})\b")
 _FORM_TITLE = re.compile(
-    r"\n[ ]{0,20}((?:đơn|tờ khai|giấy (?:đề nghị|đăng ký)|phiếu (?:đăng ký|đề nghị)|bản (?:kê )?khai|văn bản đề nghị)"
-    r"\b[^\n]{0,200})"
+    r"\n[ ]{0,20}((?:đơn(?! vị)|tờ khai|giấy (?:đề nghị|đăng ký)|phiếu (?:đăng ký|đề nghị)|bản (?:kê )?khai|"
+    r"văn bản đề nghị)\b[^\n]{0,200})"
 )
 _MARKER = re.compile(r"\s*(?:Điều \d+[a-zđ]?[.:]?|\d[\d.]*[.)]?|[a-zđ]{1,2}\)|[-+*])\s*", re.I)
 _SHORTEST, _LEAD, _HEADING = 6, 240, 400
 """Characters of a clause's first line, and of an article's, that may name a procedure."""
+_READ = 4000
+"""Characters of a place read for the words 'đề nghị cấp …' where nothing else names its procedure."""
 _LABELS = 2
 """How many clauses that begin with the name of a part make the whole article one procedure."""
 
@@ -124,6 +128,13 @@ class _Tree:
         stop = line.find(":", begin, _LEAD + begin)
         return (line[begin:stop], clause.start + begin) if stop - begin >= _SHORTEST else ("", clause.start)
 
+    def named_below(self, unit: Provision, inner: Provision) -> Provision:
+        """The outermost section or clause of an appendix, around a provision, that names a procedure; else itself."""
+        chain = [inner, *self.above(inner)]
+        inside = itertools.takewhile(lambda item: item.id != unit.id, chain)
+        named = [item for item in inside if names_procedure(item.heading or self.lead(item)[0])]
+        return named[-1] if named and unit.kind != "mau" else unit
+
     def has_part_labels(self, article: Provision) -> bool:
         """Whether two or more clauses of an article begin with the name of a part ('Thành phần hồ sơ:')."""
         clauses = (item for item in self.by_id.values() if item.parent == article.id)
@@ -132,8 +143,8 @@ class _Tree:
     def section_name(self, provision: Provision) -> Provision | None:
         """The chapter or section around an article whose heading names one procedure."""
         for item in self.above(self.article(provision)):
-            if item.kind in ("chuong", "muc", "tieu_muc") and is_procedural(item.heading):
-                return item if topic_of(item.heading).thing else None
+            if item.kind in ("chuong", "muc", "tieu_muc") and names_procedure(item.heading):
+                return item
         return None
 
     def form_title(self, provision: Provision) -> str:
@@ -166,8 +177,10 @@ def _blocks(signs: Sequence[Sign], tree: _Tree) -> list[_Block]:
 
 def _block_place(sign: Sign, tree: _Tree) -> Provision:
     unit = sign.unit.provision
+    if unit.kind != "dieu":
+        return tree.named_below(unit, sign.provision)
     heading, _ = tree.heading(unit)
-    if unit.kind != "dieu" or is_procedural(heading):
+    if is_procedural(heading):
         return unit
     if not is_other_matter(heading) and tree.has_part_labels(unit):
         return unit
@@ -187,20 +200,24 @@ def _name(
 ) -> tuple[str | None, Place | None]:
     """What a block calls its procedure, and where its heading does so."""
     if place.kind in _FORMS:
-        title = tree.form_title(place)
+        title = tree.form_title(place) if place.kind == "mau" else place.heading
         at = tree.text.find(title, place.start, place.end) if title else -1
-        if place.kind == "mau" or at < 0:
-            return title or None, None
-        return title, Place(place.id, at, at + len(title))
-    if place.kind == "dieu":
+        if at >= 0 and place.kind != "mau" and not is_other_matter(title):
+            return title, Place(place.id, at, at + len(title))
+        if title and place.kind == "mau":
+            return title, None
+    elif place.kind == "dieu":
         heading, at = tree.heading(place)
         if not is_other_matter(heading) and topic_of(heading).says_something():
             return heading, Place(place.id, at, at + len(heading))
     else:
-        lead, start = tree.lead(place)
+        lead, start = tree.lead(place) if not place.heading else tree.heading(place)
         if lead and is_procedural(lead) and topic_of(lead).thing:
             return lead, Place(place.id, start, start + len(lead))
-    quoted = (asked_for(tree.text[signs[index].start : signs[index].end]) for index in indices)
+    stretches = [(signs[index].start, signs[index].end) for index in indices]
+    if place.kind != "phu_luc":  # an appendix may list many procedures
+        stretches.append((place.start, min(place.end, place.start + _READ)))
+    quoted = (asked_for(tree.text[start:end]) for start, end in stretches)
     return next((words for words in quoted if words), None), None
 
 
@@ -245,9 +262,12 @@ def _home(block: _Block, groups: Sequence[list[_Block]], tree: _Tree) -> list[_B
     last = near[0]
     if block.topic.other_act(_topic(last)) or _repeats(block, last):
         return None
-    section = tree.article(block.place).parent
-    beside = tree.article(last[-1].place).parent == section
-    return last if beside and tree.steps(last[-1].place, block.place) <= _NEAR else None
+    article, before = tree.article(block.place), tree.article(last[-1].place)
+    if article.id == before.id:
+        return last
+    announced = block.place.kind == "dieu" and is_procedural(tree.heading(block.place)[0])
+    near_by = article.parent == before.parent and tree.steps(before, article) <= _NEAR
+    return last if announced and near_by else None
 
 
 def _home_of_form(block: _Block, groups: Sequence[list[_Block]], tree: _Tree) -> list[_Block] | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from nlp.authority import DraftAuthority
 from nlp.authority.published import Match, PublishedIndex, TimeLimit, index_of, says
 from nlp.knowledge import Knowledge
-from nlp.rules.contents import Contents, DraftTime, contents_of
+from nlp.rules.contents import Contents, DraftTime, contents_of, is_paper
 from nlp.rules.findings import plain_finding
 from nlp.rules.gather import Gathered
 from nlp.rules.schema import Rule
@@ -102,7 +102,7 @@ def _additions(contents: Contents, match: Match, index: PublishedIndex) -> Itera
     published = match.published
     if published.papers:
         for paper in contents.papers:
-            if not index.asks(published, paper.text):
+            if is_paper(paper.text) and not index.asks(published, paper.text):
                 yield _Addition("added_paper", "ho_so", paper.start, paper.end, "")
     for time in contents.times:
         note = _time_note(time, match)

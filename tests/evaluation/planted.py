@@ -96,7 +96,7 @@ def scan_planted(planted: Planted, knowledge: Knowledge) -> tuple[ScanResult, in
         raise ValueError(f"the planted draft cannot be read: {result.error}")
     after = len(planted.text.rstrip()) - planted.end
     text = result.document.text
-    if text[: planted.start] != planted.text[: planted.start]:
+    if text[: planted.start].split() != planted.text[: planted.start].split():  # wrapped lines may be joined
         raise ValueError("the text before the planted procedure was changed by reading it")
     return result, planted.start, len(text.rstrip()) - max(0, after)
 
