@@ -7,10 +7,11 @@ the same section, or when an article cites the form. Two acts on one thing ('c�
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -48,6 +49,8 @@ _FORM_TITLE = re.compile(
 _MARKER = re.compile(r"\s*(?:Điều \d+[a-zđ]?[.:]?|\d[\d.]*[.)]?|[a-zđ]{1,2}\)|[-+*])\s*", re.I)
 _SHORTEST, _LEAD, _HEADING = 6, 240, 400
 """Characters of a clause's first line, and of an article's, that may name a procedure."""
+_FORM_HEAD = 1500
+"""Characters of a form within which its title stands."""
 _READ = 4000
 """Characters of a place read for the words 'đề nghị cấp …' where nothing else names its procedure."""
 _LABELS = 2
@@ -82,6 +85,11 @@ class _Tree:
         self.text = parsed.document.text
         self.low = draft_shadow(self.text)
         self.by_id = {provision.id: provision for provision in parsed.provisions}
+        self._inside: dict[str | None, list[Provision]] = defaultdict(list)
+        for item in parsed.provisions:
+            self._inside[item.parent].append(item)
+        holding = {item.parent for item in parsed.provisions if item.kind == "mau"}
+        self._pages = [item for item in parsed.provisions if item.kind in _FORMS and item.id not in holding]
         articles = [item.id for item in parsed.provisions if item.kind in ("dieu", "trich_dan", *_FORMS)]
         self._rank = {name: number for number, name in enumerate(articles)}
 
@@ -137,8 +145,7 @@ class _Tree:
 
     def has_part_labels(self, article: Provision) -> bool:
         """Whether two or more clauses of an article begin with the name of a part ('Thành phần hồ sơ:')."""
-        clauses = (item for item in self.by_id.values() if item.parent == article.id)
-        return sum(is_part_label(self.lead(item)[0]) for item in clauses) >= _LABELS
+        return sum(is_part_label(self.lead(item)[0]) for item in self._inside[article.id]) >= _LABELS
 
     def section_name(self, provision: Provision) -> Provision | None:
         """The chapter or section around an article whose heading names one procedure."""
@@ -147,10 +154,18 @@ class _Tree:
                 return item
         return None
 
-    def form_title(self, provision: Provision) -> str:
-        """The title of a form ('ĐƠN ĐỀ NGHỊ …') or appendix; '' without one."""
-        match = _FORM_TITLE.search(self.low, provision.start, min(provision.end, provision.start + 1500))
-        return self.text[match.start(1) : match.end(1)].strip() if match else provision.heading
+    def form_title(self, provision: Provision) -> tuple[str, int]:
+        """The title of an application form ('ĐƠN ĐỀ NGHỊ …') and where it stands; '' without one."""
+        match = _FORM_TITLE.search(
+            self.low, provision.start, min(provision.end, provision.start + _FORM_HEAD)
+        )
+        return (self.text[match.start(1) : match.end(1)].rstrip(), match.start(1)) if match else ("", 0)
+
+    @functools.cached_property
+    def forms(self) -> tuple[tuple[Provision, Place], ...]:
+        """The application forms of the draft with the place of their title; an appendix of forms is none itself."""
+        titled = ((item, *self.form_title(item)) for item in self._pages)
+        return tuple((item, Place(item.id, at, at + len(title))) for item, title, at in titled if title)
 
 
 def gather(signs: Sequence[Sign], parsed: ParsedDraft) -> tuple[Gathered, ...]:
@@ -200,7 +215,7 @@ def _name(
 ) -> tuple[str | None, Place | None]:
     """What a block calls its procedure, and where its heading does so."""
     if place.kind in _FORMS:
-        title = tree.form_title(place) if place.kind == "mau" else place.heading
+        title = tree.form_title(place)[0] or place.heading if place.kind == "mau" else place.heading
         at = tree.text.find(title, place.start, place.end) if title else -1
         if at >= 0 and place.kind != "mau" and not is_other_matter(title):
             return title, Place(place.id, at, at + len(title))
@@ -356,15 +371,6 @@ def _cited_forms(group: Sequence[_Block], tree: _Tree) -> Iterator[Place]:
     cited = frozenset(key for block in group for key in block.cites)
     if not cited:
         return
-    for provision in _form_provisions(tree.by_id):
-        title = _FORM_TITLE.search(tree.low, provision.start, min(provision.end, provision.start + 1500))
-        if title and _keys_of(provision, tree) & cited:
-            yield Place(provision.id, title.start(1), title.end(1))
-
-
-def _form_provisions(by_id: Mapping[str, Provision]) -> Iterator[Provision]:
-    """Forms, and appendices that hold no form of their own."""
-    holding = {item.parent for item in by_id.values() if item.kind == "mau"}
-    for item in by_id.values():
-        if item.kind in _FORMS and item.id not in holding:
-            yield item
+    for provision, title in tree.forms:
+        if _keys_of(provision, tree) & cited:
+            yield title
