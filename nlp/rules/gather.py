@@ -143,8 +143,14 @@ class _Tree:
         named = [item for item in inside if names_procedure(item.heading or self.lead(item)[0])]
         return named[-1] if named and unit.kind != "mau" else unit
 
+    def clause_with(self, unit: Provision, start: int, end: int) -> Provision:
+        """The clause of an article that holds most of a range; the article itself where none does."""
+        shares = [(min(end, item.end) - max(start, item.start), item) for item in self._inside[unit.id]]
+        most, best = max(shares, key=lambda pair: pair[0], default=(0, unit))
+        return best if most > 0 else unit
+
     def has_part_labels(self, article: Provision) -> bool:
-        """Whether two or more clauses of an article begin with the name of a part ('Thành phần hồ sơ:')."""
+        """Whether two or more parts of an article or clause begin with the name of a part ('Thành phần hồ sơ:')."""
         return sum(is_part_label(self.lead(item)[0]) for item in self._inside[article.id]) >= _LABELS
 
     def section_name(self, provision: Provision) -> Provision | None:
@@ -199,8 +205,7 @@ def _block_place(sign: Sign, tree: _Tree) -> Provision:
         return unit
     if not is_other_matter(heading) and tree.has_part_labels(unit):
         return unit
-    inner = [sign.provision, *tree.above(sign.provision)]
-    return next((item for item in inner if item.parent == unit.id), unit)
+    return tree.clause_with(unit, sign.start, sign.end)
 
 
 def _block(place: Provision, indices: Sequence[int], signs: Sequence[Sign], tree: _Tree) -> _Block:
@@ -223,11 +228,12 @@ def _name(
             return title, None
     elif place.kind == "dieu":
         heading, at = tree.heading(place)
-        if not is_other_matter(heading) and topic_of(heading).says_something():
+        announced = is_procedural(heading) or (tree.has_part_labels(place) and not is_other_matter(heading))
+        if announced and topic_of(heading).says_something():
             return heading, Place(place.id, at, at + len(heading))
     else:
         lead, start = tree.lead(place) if not place.heading else tree.heading(place)
-        if lead and is_procedural(lead) and topic_of(lead).thing:
+        if lead and topic_of(lead).thing and (is_procedural(lead) or tree.has_part_labels(place)):
             return lead, Place(place.id, start, start + len(lead))
     stretches = [(signs[index].start, signs[index].end) for index in indices]
     if place.kind != "phu_luc":  # an appendix may list many procedures
