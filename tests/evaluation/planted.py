@@ -62,7 +62,7 @@ class Share:
             return 0.0, 1.0
         spread = z * math.sqrt(self.value * (1 - self.value) / self.of + z * z / (4 * self.of * self.of))
         middle, scale = self.value + z * z / (2 * self.of), 1 + z * z / self.of
-        return (middle - spread) / scale, (middle + spread) / scale
+        return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
 
     def as_json(self) -> dict[str, Any]:
         """The share as numbers."""
