@@ -89,13 +89,15 @@ def read_procedures(path: Path) -> tuple[PublishedProcedure, ...]:
     for number, line in enumerate(data.decode("utf-8").splitlines(), start=1):
         if line.strip():
             try:
-                found.append(_procedure(json.loads(line)))
+                found.append(procedure_of(json.loads(line)))
             except (ValueError, KeyError) as wrong:
                 raise KnowledgeError(f"{path.name}, line {number}: {wrong}") from wrong
     return tuple(found)
 
 
-def _procedure(row: Mapping[str, Any]) -> PublishedProcedure:
+def procedure_of(row: Mapping[str, Any]) -> PublishedProcedure:
+    """A procedure from a row with the keys of the publication; raises KeyError without code or name."""
+
     def text(key: str) -> str:
         return nfc(str(row.get(key) or ""))
 

@@ -103,7 +103,7 @@ def _examples(entry: Entry, key: str) -> tuple[Example, ...]:
             found.append(Example(value))
         else:
             example = Entry(value, f"{entry.place}, {key} {number}")
-            example.allow("text", "title", "type", "issuer", "number", "date_source")
+            example.allow("text", "title", "type", "issuer", "number", "date_source", "procedures")
             found.append(
                 Example(
                     example.get("text", str),
@@ -112,6 +112,7 @@ def _examples(entry: Entry, key: str) -> tuple[Example, ...]:
                     example.choice("issuer", Issuer, "ubnd_tinh"),
                     example.get("number", str, "") or None,
                     example.choice("date_source", DateSource, "text"),
+                    tuple(row.values for row in example.entries("procedures")),
                 )
             )
     return tuple(found)

@@ -16,6 +16,7 @@ from nlp.rules.findings import procedure_finding, with_bases
 from nlp.rules.gather import gather
 from nlp.rules.plain import plain_of_shadow
 from nlp.rules.procedure import Sign, judge
+from nlp.rules.published import compare_with_published
 from nlp.rules.schema import Need, Rule
 from nlp.rules.units import Unit, loose_units, units
 from nlp.terms import TermFinder
@@ -57,10 +58,14 @@ def run_rules(parsed: ParsedDraft, knowledge: Knowledge, find_terms: TermFinder)
     for finding in parsed.findings:
         rule = rules.get(finding.rule)
         findings.append(with_bases(finding, rule, parsed.document, knowledge, day) if rule else finding)
+    compared = next((rule for rule in runnable if rule.kind == "comparison"), None)
+    findings, procedures = compare_with_published(
+        gather(signs, parsed), findings, compared, parsed, knowledge, authority, day
+    )
     hits = {finding.rule for finding in findings}
     outcomes = [_outcome(rule, reasons[rule.id], hits) for rule in knowledge.rules]
     outcomes += [RuleOutcome(name, "hit") for name in sorted(hits - rules.keys())]
-    return RuleRun(tuple(findings), gather(signs, parsed.provisions), tuple(outcomes))
+    return RuleRun(tuple(findings), procedures, tuple(outcomes))
 
 
 def _read(found: Sequence[Unit]) -> list[ReadUnit]:

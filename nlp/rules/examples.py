@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nlp.knowledge import Knowledge
+from nlp.knowledge.material import procedure_of
 from nlp.rules.engine import run_rules
 from nlp.rules.schema import Example, Rule
 from nlp.structure import parse, read_heading
@@ -61,5 +62,8 @@ def _rules_found(example: Example, knowledge: Knowledge, find_terms: TermFinder)
         regime=knowledge.regime_on(day),
     )
     parsed = ParsedDraft(draft, document, structure.provisions, ())
+    if example.procedures:
+        published = tuple(procedure_of(row) for row in example.procedures)
+        knowledge = replace(knowledge, material=replace(knowledge.material, procedures=published))
     run = run_rules(parsed, knowledge, find_terms)
     return {finding.rule for finding in run.findings}

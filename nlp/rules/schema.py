@@ -10,7 +10,8 @@ from typing import Literal
 
 from nlp.types import DateSource, DocumentType, Family, Issuer, ProcedurePart, ProvisionKind, Regime, Severity
 
-RuleKind = Literal["procedure", "clause", "check", "structure"]
+RuleKind = Literal["procedure", "clause", "check", "comparison", "structure"]
+"""How a rule is carried out; a comparison reads the gathered procedures beside the published ones."""
 Alone = Literal["", "person", "always"]
 Need = Literal[
     "text_date", "local", "normative", "administrative", "regime", "library", "procedures", "status"
@@ -87,6 +88,8 @@ class Example:
     issuer: Issuer = "ubnd_tinh"
     number: str | None = None
     date_source: DateSource = "text"
+    procedures: tuple[Mapping[str, str], ...] = ()
+    """Published procedures the example is read beside, by the keys of the publication."""
 
 
 @dataclass(frozen=True, slots=True)

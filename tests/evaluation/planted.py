@@ -62,7 +62,7 @@ class Share:
             return 0.0, 1.0
         spread = z * math.sqrt(self.value * (1 - self.value) / self.of + z * z / (4 * self.of * self.of))
         middle, scale = self.value + z * z / (2 * self.of), 1 + z * z / self.of
-        return (middle - spread) / scale, (middle + spread) / scale
+        return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
 
     def as_json(self) -> dict[str, Any]:
         """The share as numbers."""
@@ -96,7 +96,7 @@ def scan_planted(planted: Planted, knowledge: Knowledge) -> tuple[ScanResult, in
         raise ValueError(f"the planted draft cannot be read: {result.error}")
     after = len(planted.text.rstrip()) - planted.end
     text = result.document.text
-    if text[: planted.start] != planted.text[: planted.start]:
+    if text[: planted.start].split() != planted.text[: planted.start].split():  # wrapped lines may be joined
         raise ValueError("the text before the planted procedure was changed by reading it")
     return result, planted.start, len(text.rstrip()) - max(0, after)
 

@@ -1,10 +1,12 @@
 """Plants published procedures with one thing changed and counts whether the scan names the procedure and the change.
 
 usage: REVIEW_APP_EVALUATION=FOLDER ./dev run python -m tests.evaluation.planted_changes [--seed N] [--limit N] [--json]
+       [--form article|clause|appendix]
 
-Every procedure is planted as an article in the drafted style: as published, and with one paper, a longer time, another
-unit of time or one condition more. Counted: how often the procedure gathered there carries its own code, another code,
-or none; how often the change is said at its place; how often something is said where nothing was changed.
+Every procedure is planted in one form (--form, an article unless said) in the drafted style: as published, and with one
+paper, a longer time, another unit of time or one condition more. Counted: how often the procedure gathered there
+carries its own code, another code, or none; how often the change is said at its place; how often something is said
+where nothing was changed.
 """
 
 from __future__ import annotations
@@ -24,6 +26,8 @@ from typing import Literal
 from nlp.knowledge import Knowledge, load_knowledge
 from tests.evaluation.planted import Share, chosen, scan_planted
 from tests.evaluation.planting import (
+    FORMS,
+    Form,
     Planted,
     Procedure,
     Times,
@@ -89,7 +93,11 @@ def _other(time: Times, change: Change) -> Times:
 
 
 def outcomes(
-    procedures: Sequence[Procedure], knowledge: Knowledge, seed: int, changes: Sequence[Change] = CHANGES
+    procedures: Sequence[Procedure],
+    knowledge: Knowledge,
+    seed: int,
+    form: Form = "article",
+    changes: Sequence[Change] = CHANGES,
 ) -> Iterator[Outcome]:
     """Every procedure with every change that it admits."""
     for procedure in procedures:
@@ -100,7 +108,7 @@ def outcomes(
                 continue
             lines, mark = made
             name = " ".join(str(procedure["ten_thu_tuc"]).split())
-            planted = plant(subject_of(seed, code), "article", name, lines)
+            planted = plant(subject_of(seed, code), form, name, lines)
             yield _outcome(code, change, planted, mark, knowledge)
 
 
@@ -151,12 +159,13 @@ def main() -> int:
     cli.add_argument("--seed", type=int, default=3)
     cli.add_argument("--limit", type=int, default=None)
     cli.add_argument("--json", action="store_true")
+    cli.add_argument("--form", choices=FORMS, default="article")
     options = cli.parse_args()
     folder = Path(os.environ["REVIEW_APP_EVALUATION"])
     procedures = chosen(read_published(folder), options.seed, options.limit)
-    found = shares(list(outcomes(procedures, with_material(folder), options.seed)))
+    found = shares(list(outcomes(procedures, with_material(folder), options.seed, options.form)))
     if options.json:
-        head = {"seed": options.seed, "procedures": len(procedures)}
+        head = {"seed": options.seed, "procedures": len(procedures), "form": options.form}
         print(json.dumps(head | {"shares": {key: share.as_json() for key, share in found.items()}}))
     else:
         for key, share in found.items():

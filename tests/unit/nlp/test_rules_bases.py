@@ -52,7 +52,8 @@ def _findings(rule: Rule, used: Knowledge, regime: Regime) -> Iterator[Finding]:
             yield procedure_finding(sign, document, DraftAuthority(verdict, (), ()), used, day)
         return
     place = ("dieu-1", 0, 10)
-    yield plain_finding(rule, document, used, day, place, {"words": "“x”", "days": "10"})
+    values = dict.fromkeys(("words", "days", "name", "code", "change"), "“x”")
+    yield plain_finding(rule, document, used, day, place, values)
     made = Finding(rule.id, rule.family, "violation", "dieu-1", 0, 10, TEXT[:10], "Vì sao.", "Sửa.", 0.9)
     yield with_bases(made, rule, document, used, day)
 
