@@ -83,12 +83,12 @@ def judge(
     weigh(hits, text.text, settings.contexts, lambda start, end: view.names(PERSON, start, end))
     form = unit.provision.kind == "mau"  # a page of its own: what its document is about says little of it
     _drop_unsupported(view, not form and any(prior.decisive_only for prior in priors))
-    score = _score(view.hits, settings) * math.prod(prior.factor for prior in priors)
+    score = _score(view.hits, settings) * _factor(priors)
     if score >= settings.article_threshold and _strong_finds(view.hits, settings) >= settings.min_finds:
         score *= _person_factor(view, settings)
         if score >= settings.article_threshold:
             return _signs(view, view.hits, score, settings, heading)
-    title_factor = math.prod(prior.factor for prior in of_title)
+    title_factor = _factor(of_title)
     clause_factor = math.prod(prior.clause_factor for prior in priors)
     signs: list[Sign] = []
     for clause in unit.clauses:
@@ -125,6 +125,12 @@ def _drop_unsupported(view: _View, decisive_only: bool) -> None:
 
 def _priors(text: str, priors: Sequence[Prior]) -> list[Prior]:
     return [prior for prior in priors if prior.pattern.search(text)]
+
+
+def _factor(priors: Sequence[Prior]) -> float:
+    """What heading and title make of a score: the strongest doubt, not the product of doubts that say the same."""
+    factors = [prior.factor for prior in priors]
+    return min([1.0, *factors]) * max([1.0, *factors])
 
 
 def _best(hits: Iterable[Hit]) -> Mapping[str, list[float]]:
