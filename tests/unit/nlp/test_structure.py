@@ -171,7 +171,7 @@ def test_english_letters_are_a_sequence_too() -> None:
         )
     )
     assert ids(structure, "diem")[-1] == "dieu-1/khoan-1/diem-f"
-    assert structure.findings == ()
+    assert [finding.rule for finding in structure.findings] == ["structure.letters"]
 
 
 def test_points_right_below_an_article_and_khoan_with_brackets() -> None:
