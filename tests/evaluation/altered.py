@@ -1,6 +1,6 @@
 """Plants clauses of law in real local documents, as they stand or with one thing changed, and counts what is seen.
 
-usage: REVIEW_APP_EVALUATION=FOLDER ./dev run python -m tests.evaluation.altered [--seed N] [--each N] [--misses]
+usage: REVIEW_APP_EVALUATION=FOLDER ./dev run python -m tests.evaluation.altered [--seed N] [--each N] [--looser] [--misses]
 
 Kinds: `verbatim` and `reworded` (a few words exchanged) must give a finding of family `duplication`; `number`, `unit`,
 `paper` and `group` (one thing changed) one of family `conflict`; `reference` (only cites the clause) must give none.
@@ -178,17 +178,31 @@ def unit(text: str, rng: random.Random) -> str | None:
 
 
 def paper(text: str, rng: random.Random) -> str | None:
-    """A paper more in a list of papers."""
+    """A paper more, or one less, in a list of papers."""
     if not re.search(r"hồ sơ|giấy tờ", text, re.I):
         return None
-    return _with_one_more(text, _PAPER, rng.choice(_PAPERS))
+    return _one_more_or_less(text, _PAPER, rng.choice(_PAPERS), rng)
 
 
 def group(text: str, rng: random.Random) -> str | None:
-    """A group of persons more in a list of them."""
-    return _with_one_more(
-        text, _GROUP, rng.choice([name for name in _GROUPS if name not in text.lower()] or _GROUPS)
-    )
+    """A group of persons more, or one less, in a list of them."""
+    more = rng.choice([name for name in _GROUPS if name not in text.lower()] or _GROUPS)
+    return _one_more_or_less(text, _GROUP, more, rng)
+
+
+def _one_more_or_less(text: str, pattern: re.Pattern[str], more: str, rng: random.Random) -> str | None:
+    less = [item for item in pattern.finditer(text) if text[item.end() : item.end() + 2] == ", "]
+    if less and rng.random() < 0.5:
+        return text[: less[-1].start()] + text[less[-1].end() + 2 :]
+    return _with_one_more(text, pattern, more) or _with_one_more_point(text, pattern, more)
+
+
+def _with_one_more_point(text: str, pattern: re.Pattern[str], more: str) -> str | None:
+    """A further điểm where every paper or group is one."""
+    points = re.findall(r"^\s*[a-zđ]\) ", text, re.M)
+    if len(points) < 3 or len(pattern.findall(text)) < 2:
+        return None
+    return f"{text.rstrip(' .;')};\n{chr(ord('k') + 1)}) {more[0].upper()}{more[1:]}."
 
 
 def _with_one_more(text: str, pattern: re.Pattern[str], more: str) -> str | None:
@@ -205,8 +219,11 @@ CHANGES: dict[Kind, Callable[[str, random.Random], str | None]] = {
 }  # fmt: skip
 
 
-def cases(folder: Path, seed: int, each: int) -> Iterator[Case]:
-    """The same cases for the same seed: `each` of every kind, every second one citing its source."""
+def cases(folder: Path, seed: int, each: int, *, looser: bool = False) -> Iterator[Case]:
+    """The same cases for the same seed: `each` of every kind, every second one citing its source.
+
+    `looser` also exchanges two or three words of every clause in which something is changed.
+    """
     rng = random.Random(seed)
     stock = sources(folder / "law_texts")
     hosts = _hosts(folder / "corpus")
@@ -217,6 +234,8 @@ def cases(folder: Path, seed: int, each: int) -> Iterator[Case]:
             changed = CHANGES[kind](source.text, rng)
             if changed is None or (kind not in ("verbatim", "reference") and changed == source.text):
                 continue
+            if looser and FAMILY.get(kind) == "conflict":
+                changed = reworded(changed, rng) or changed
             host, text = rng.choice(hosts)
             case = _planted(kind, source, changed, host, text, made % 2 == 0, rng)
             if case is not None:
@@ -292,6 +311,7 @@ def main() -> None:
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     cli.add_argument("--seed", type=int, default=1)
     cli.add_argument("--each", type=int, default=60)
+    cli.add_argument("--looser", action="store_true", help="changed clauses are reworded as well")
     cli.add_argument("--misses", action="store_true")
     options = cli.parse_args()
     folder = Path(os.environ["REVIEW_APP_EVALUATION"])
@@ -299,7 +319,7 @@ def main() -> None:
     before: dict[str, set[tuple[str, str]]] = {}
     counts: dict[tuple[Kind, bool], list[int]] = defaultdict(lambda: [0, 0, 0, 0, 0])
     originals = dict(_hosts(folder / "corpus"))
-    for case in cases(folder, options.seed, options.each):
+    for case in cases(folder, options.seed, options.each, looser=options.looser):
         if case.host not in before:
             before[case.host] = {
                 (item.rule, item.quote) for item in findings(originals[case.host], knowledge)
