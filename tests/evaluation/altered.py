@@ -1,6 +1,7 @@
 """Plants clauses of law in real local documents, as they stand or with one thing changed, and counts what is seen.
 
-usage: REVIEW_APP_EVALUATION=FOLDER ./dev run python -m tests.evaluation.altered [--seed N] [--each N] [--looser] [--misses]
+usage: REVIEW_APP_EVALUATION=FOLDER ./dev run python -m tests.evaluation.altered
+       [--seed N] [--each N] [--looser] [--misses]
 
 Kinds: `verbatim` and `reworded` (a few words exchanged) must give a finding of family `duplication`; `number`, `unit`,
 `paper` and `group` (one thing changed) one of family `conflict`; `reference` (only cites the clause) must give none.
