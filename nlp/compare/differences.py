@@ -7,19 +7,24 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from nlp.compare.align import Alignment
 from nlp.compare.quantities import Quantity, quantities
 from nlp.compare.settings import CompareSettings, PhraseKind
-from nlp.compare.words import Words
+from nlp.compare.words import Words, is_number
 
 DifferenceKind = Literal["number", "day_unit", "papers", "groups"]
 Side = Literal["changed", "added", "missing", "shorter"]
 _PHRASE_REACH = 8
 """Words shown after the first word of a paper or group."""
+_DAYS = "ngày"
 _MOST = 0.6
 """The share of the law's clause in common from which what stands at its end counts as left out."""
+_EDGE = 3
+"""Words around the stretch in common in which a quantity still belongs to it."""
+_LONGEST_ITEM = 12
 _KINDS: tuple[PhraseKind, ...] = ("papers", "groups")
 
 
@@ -53,7 +58,8 @@ def differences(
         for kind in _KINDS
         for difference in _phrases(kind, found, (draft_text, law_text), settings, listed=listed)
     ]
-    return sorted([*numbers, *phrases], key=lambda difference: difference.start)
+    items = [] if phrases else list(_items(found, (draft_text, law_text), settings))
+    return sorted([*numbers, *phrases, *items], key=lambda difference: difference.start)
 
 
 def _numbers(
@@ -78,16 +84,21 @@ def _beside(own: Quantity, found: Alignment, theirs: Sequence[Quantity]) -> Quan
     at = found.at_law(own.start)
     if at is not None:
         return next((other for other in theirs if other.start <= at < other.end), None)
-    gap = found.gap(own.start)
-    if gap is None:
-        low, high = found.tail(), found.tail() + own.end - own.start + 1
-        if not found.runs or own.start > found.runs[-1].draft + found.runs[-1].size + 1:
-            return None
-    else:
-        low, high = gap
+    low, high = found.gap(own.start) or _edge(own, found)
     same = [other for other in theirs if low <= other.start < max(high, low + 1)]
     same = [other for other in same if other.measures == own.measures]
     return same[0] if len(same) == 1 else None
+
+
+def _edge(own: Quantity, found: Alignment) -> tuple[int, int]:
+    """The law's words just before the first or after the last words in common, where the quantity stands there."""
+    first, last = found.runs[0], found.runs[-1]
+    length = own.end - own.start
+    if first.draft - _EDGE <= own.start < first.draft:
+        return max(0, first.law - length - _EDGE), first.law
+    if last.draft + last.size <= own.start <= last.draft + last.size + 1:
+        return found.tail(), found.tail() + length + 1
+    return len(found.law), len(found.law)
 
 
 def _change(own: Quantity, other: Quantity) -> tuple[DifferenceKind, Side] | None:
@@ -95,13 +106,14 @@ def _change(own: Quantity, other: Quantity) -> tuple[DifferenceKind, Side] | Non
     if own.measures != other.measures:
         return None
     if own.value == other.value:
-        return ("day_unit", "changed") if own.unit != other.unit else None
+        same = own.unit == other.unit or own.measures != _DAYS
+        return None if same else ("day_unit", "changed")
     within = (other.bound == "min" and own.value > other.value) or (
         other.bound == "max" and own.value < other.value
     )
     if within and own.bound != other.bound:
         return None  # a value inside the frame the law sets
-    if within and other.bound == "max" and own.measures == "ngày":
+    if within and other.bound == "max" and own.measures == _DAYS:
         return "number", "shorter"
     return "number", "changed"
 
@@ -138,6 +150,37 @@ def _phrases(
             continue
         words = _shown(found.law, texts[1], item.start, _phrase_end(found.law, item, texts[1]))
         yield Difference(kind, "missing", found.draft.starts[0], found.draft.ends[-1], "", words)
+
+
+def _items(found: Alignment, texts: tuple[str, str], settings: CompareSettings) -> Iterator[Difference]:
+    """An item of an enumeration that only one of the two has, whatever it names: it stands between two separators."""
+    of_papers = all(
+        _either(settings.papers).search(" ".join(side.words)) for side in (found.draft, found.law)
+    )
+    kind: PhraseKind = "papers" if of_papers else "groups"
+    for before, after in pairwise(found.runs):
+        own = (before.draft + before.size, after.draft)
+        theirs = (before.law + before.size, after.law)
+        if own[0] < own[1] and theirs[0] == theirs[1] and _is_item(found.draft, *own, texts[0], settings):
+            words = _shown(found.draft, texts[0], *own)
+            yield Difference(
+                kind, "added", found.draft.starts[own[0]], found.draft.ends[own[1] - 1], words, ""
+            )
+        elif theirs[0] < theirs[1] and own[0] == own[1] and _is_item(found.law, *theirs, texts[1], settings):
+            words = _shown(found.law, texts[1], *theirs)
+            start, end = found.draft.starts[0], found.draft.ends[-1]
+            yield Difference(kind, "missing", start, end, "", words)
+
+
+def _is_item(words: Words, start: int, end: int, text: str, settings: CompareSettings) -> bool:
+    """Whether these words are a whole item: a comma, semicolon or new line on both sides, or a joining word on one."""
+    if end - start > _LONGEST_ITEM or not 0 < start < end < len(words):
+        return False
+    if words.words[start] in settings.no_item or any(map(is_number, words.words[start:end])):
+        return False
+    edges = [text[words.ends[start - 1] : words.starts[start]], text[words.ends[end - 1] : words.starts[end]]]
+    marked = [any(sign in edge for sign in ",;\n") for edge in edges]
+    return all(marked) or (marked[0] and words.words[end] in ("và", "hoặc"))
 
 
 def _occurrences(words: Words, phrases: tuple[str, ...]) -> list[_Phrase]:

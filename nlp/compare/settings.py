@@ -42,6 +42,10 @@ class CompareSettings:
     units: Mapping[str, str]
     bounds: Mapping[Bound, tuple[str, ...]]
     phrases: Mapping[PhraseKind, tuple[str, ...]]
+    papers: tuple[str, ...]
+    """Words that tell an enumeration of papers from one of groups or conditions."""
+    no_item: frozenset[str]
+    """Words with which an insertion begins that is no item of an enumeration."""
     lists: tuple[str, ...]
     """Words that open a list: what stands at its end then counts as well."""
     usual: tuple[re.Pattern[str], ...]

@@ -11,7 +11,16 @@ from nlp.knowledge.reader import Entry
 def read_compare(file: Entry) -> CompareSettings:
     """The settings; raises KnowledgeError naming the entry that is not well formed."""
     file.allow(
-        "thresholds", "units", "bounds", "phrases", "lists", "usual", "mere_reference", "definition_headings"
+        "thresholds",
+        "units",
+        "bounds",
+        "phrases",
+        "papers",
+        "no_item",
+        "lists",
+        "usual",
+        "mere_reference",
+        "definition_headings",
     )
     thresholds, units = file.below("thresholds"), file.below("units")
     bounds, phrases = file.below("bounds"), file.below("phrases")
@@ -32,6 +41,8 @@ def read_compare(file: Entry) -> CompareSettings:
         units={str(unit): units.get(unit, str) for unit in longest_first},
         bounds={bound: bounds.texts(bound) for bound in get_args(Bound)},
         phrases={kind: phrases.texts(kind) for kind in get_args(PhraseKind)},
+        papers=file.texts("papers"),
+        no_item=frozenset(file.texts("no_item")),
         lists=file.texts("lists"),
         usual=file.patterns("usual", {}),
         mere_reference=file.pattern("mere_reference", {}),

@@ -97,6 +97,19 @@ def test_another_group(text: str) -> None:
     assert rules_of(text) == {"conflict.groups"}
 
 
+@pytest.mark.parametrize(
+    ("old", "new"), [("đèn báo", "đèn báo, còi hú"), ("phao tiêu, đèn báo và", "phao tiêu và")]
+)
+def test_an_item_of_any_kind_more_or_less_in_an_enumeration(old: str, new: str) -> None:
+    text = "Ban quản lý chợ nổi bố trí phao tiêu, đèn báo và người hướng dẫn neo đậu trong suốt giờ họp chợ, kể cả khi mưa giông."  # noqa: E501 - a paragraph is one line
+    assert rules_of(text.replace(old, new)) == {"conflict.groups"}
+    assert rules_of(text.replace("trong suốt", "theo lịch trực, trong suốt")) == {"duplication.law"}
+
+
+def test_two_names_of_one_unit_are_no_conflict() -> None:
+    assert rules_of(LEAST.replace("40%", "40 phần trăm")) == {"duplication.law"}
+
+
 def test_a_reworded_clause_is_compared_where_it_cites_its_place() -> None:
     text = (
         "Theo quy định tại khoản 3 Điều 8 Luật Chợ nổi số 911/2024/QH15, người có chỗ neo phải nộp đủ tiền thuê trước ít nhất 20 "  # noqa: E501 - a paragraph is one line
