@@ -9,6 +9,8 @@ from importlib import resources
 from pathlib import Path
 
 from nlp.errors import KnowledgeError
+from nlp.knowledge.compare import read_compare
+from nlp.knowledge.documents import read_documents
 from nlp.knowledge.material import Material, read_library, read_procedures, read_status
 from nlp.knowledge.reader import Entry, parse_yaml
 from nlp.knowledge.rules import read_engine, read_rules
@@ -62,6 +64,8 @@ def load_knowledge(*dirs: Path) -> Knowledge:
         lexicons={name: lexicons.texts(name) for name in lexicons.values},
         engine=read_engine(files["engine.yaml"], fragments),
         wording=_wording(files["wording.yaml"]),
+        compare=read_compare(files["compare.yaml"]),
+        documents=read_documents(files["documents.yaml"]),
         material=material,
         institutions=_institutions(files["institutions.yaml"], fragments),
     )

@@ -119,7 +119,12 @@ def procedure_of(row: Mapping[str, Any]) -> PublishedProcedure:
 
 def read_status(path: Path) -> dict[str, tuple[DocumentStatus, ...]]:
     """The rows of `status.csv` by `status_key`; raises KnowledgeError for a date that is none."""
-    rows = csv.DictReader(io.StringIO(_bytes(path).decode("utf-8-sig")))
+    return parse_status(_bytes(path).decode("utf-8-sig"), path.name)
+
+
+def parse_status(table: str, name: str) -> dict[str, tuple[DocumentStatus, ...]]:
+    """The rows of a status list given as CSV text; `name` is what errors call it."""
+    rows = csv.DictReader(io.StringIO(table))
     found: dict[str, list[DocumentStatus]] = defaultdict(list)
     for line, row in enumerate(rows, start=2):
         number = nfc((row.get("number") or "").strip())
@@ -127,7 +132,7 @@ def read_status(path: Path) -> dict[str, tuple[DocumentStatus, ...]]:
             try:
                 found[status_key(number)].append(_status(number, row))
             except ValueError as wrong:
-                raise KnowledgeError(f"{path.name}, line {line}: {wrong}") from wrong
+                raise KnowledgeError(f"{name}, line {line}: {wrong}") from wrong
     return {key: tuple(entries) for key, entries in found.items()}
 
 

@@ -103,7 +103,10 @@ def _examples(entry: Entry, key: str) -> tuple[Example, ...]:
             found.append(Example(value))
         else:
             example = Entry(value, f"{entry.place}, {key} {number}")
-            example.allow("text", "title", "type", "issuer", "number", "date_source", "procedures")
+            example.allow(
+                "text", "title", "type", "issuer", "number", "date_source", "procedures", "status", "library"
+            )
+            library = example.below("library") if "library" in example.values else Entry({}, example.place)
             found.append(
                 Example(
                     example.get("text", str),
@@ -113,6 +116,8 @@ def _examples(entry: Entry, key: str) -> tuple[Example, ...]:
                     example.get("number", str, "") or None,
                     example.choice("date_source", DateSource, "text"),
                     tuple(row.values for row in example.entries("procedures")),
+                    status=example.get("status", str, ""),
+                    library=tuple((name, library.get(name, str)) for name in library.values),
                 )
             )
     return tuple(found)

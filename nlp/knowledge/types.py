@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from nlp.compare.settings import CompareSettings
+from nlp.knowledge.documents import KnownDocument
 from nlp.knowledge.material import Material
 from nlp.rules.schema import EngineSettings, Rule
 from nlp.types import BasisStatus, Issuer, LegalBasis, Regime
@@ -151,6 +153,9 @@ class Knowledge:
     lexicons: Mapping[str, tuple[str, ...]]
     engine: EngineSettings
     wording: Wording
+    compare: CompareSettings
+    documents: tuple[KnownDocument, ...]
+    """What the law states of a few documents without an imported list: replaced by what, from when."""
     material: Material = field(default_factory=Material)
     institutions: Institutions = field(default_factory=Institutions)
 

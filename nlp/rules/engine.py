@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from nlp.authority import assess
 from nlp.knowledge import Knowledge
-from nlp.rules.checks import CHECKS
+from nlp.rules.checks import CHECKS, UNEXAMINED
 from nlp.rules.clause import ReadUnit, clause_findings
 from nlp.rules.detect import Reading
 from nlp.rules.document_kind import is_administrative
@@ -63,6 +63,9 @@ def run_rules(parsed: ParsedDraft, knowledge: Knowledge, find_terms: TermFinder)
         gather(signs, parsed), findings, compared, parsed, knowledge, authority, day
     )
     hits = {finding.rule for finding in findings}
+    for check in runnable:  # without a hit a rule that could not examine everything is not clean
+        if check.id in UNEXAMINED and check.id not in hits:
+            reasons[check.id] = UNEXAMINED[check.id](parsed, knowledge, day)
     outcomes = [_outcome(rule, reasons[rule.id], hits) for rule in knowledge.rules]
     outcomes += [RuleOutcome(name, "hit") for name in sorted(hits - rules.keys())]
     return RuleRun(tuple(findings), procedures, tuple(outcomes))

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from nlp.knowledge import Knowledge
-from nlp.knowledge.material import procedure_of
+from nlp.knowledge.material import LawText, Material, parse_status, procedure_of
+from nlp.references import find, resolve
 from nlp.rules.engine import run_rules
 from nlp.rules.schema import Example, Rule
 from nlp.structure import parse, read_heading
@@ -15,6 +16,7 @@ from nlp.terms import TermFinder
 from nlp.types import Document, DraftText, ParsedDraft
 
 _DAY = datetime.date(2026, 5, 5)
+_STATUS_HEADER = "number,title,type,issuer,issued,effective,expired,status,source"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,16 @@ def _rules_found(example: Example, knowledge: Knowledge, find_terms: TermFinder)
         date_source=example.date_source,
         regime=knowledge.regime_on(day),
     )
-    parsed = ParsedDraft(draft, document, structure.provisions, ())
-    if example.procedures:
-        published = tuple(procedure_of(row) for row in example.procedures)
-        knowledge = replace(knowledge, material=replace(knowledge.material, procedures=published))
-    run = run_rules(parsed, knowledge, find_terms)
+    references = resolve(find(example.text), structure.provisions, example.text)
+    parsed = ParsedDraft(draft, document, structure.provisions, references)
+    run = run_rules(parsed, replace(knowledge, material=_material(example)), find_terms)
     return {finding.rule for finding in run.findings}
+
+
+def _material(example: Example) -> Material:
+    """The raw material an example brings along."""
+    return Material(
+        procedures=tuple(procedure_of(row) for row in example.procedures),
+        status=parse_status(f"{_STATUS_HEADER}\n{example.status}", "example") if example.status else None,
+        library=tuple(LawText(name, text) for name, text in example.library),
+    )

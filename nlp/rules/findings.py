@@ -71,13 +71,16 @@ def plain_finding(
     place: tuple[str | None, int, int],
     values: dict[str, str],
     confidence: float = 0.9,
+    *,
+    imported: tuple[LegalBasis, ...] = (),
 ) -> Finding:
     """The finding of a check: `place` is provision id, start and end; `values` fill the explanation.
 
-    A `violation` stays one only beside a verified basis; else the finding is a suspicion to be looked at.
+    `imported` are places in texts of law the office imported, which stand beside the rule's own bases. A `violation`
+    stays one only beside a verified basis; else the finding is a suspicion to be looked at.
     """
     provision, start, end = place
-    basis = bases_of(rule, knowledge, document.regime, day)
+    basis = (*bases_of(rule, knowledge, document.regime, day), *imported)
     return Finding(
         rule=rule.id,
         family=rule.family,

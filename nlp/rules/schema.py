@@ -90,6 +90,10 @@ class Example:
     date_source: DateSource = "text"
     procedures: tuple[Mapping[str, str], ...] = ()
     """Published procedures the example is read beside, by the keys of the publication."""
+    status: str = ""
+    """Rows of a status list (CSV without its header) that the example needs."""
+    library: tuple[tuple[str, str], ...] = ()
+    """Texts of law that the example needs: file name and text."""
 
 
 @dataclass(frozen=True, slots=True)

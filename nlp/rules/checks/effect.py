@@ -65,6 +65,11 @@ class Statement(NamedTuple):
     after: int = 0
 
 
+def stated_days(parsed: ParsedDraft) -> list[datetime.date]:
+    """The days on which the draft says that it takes effect."""
+    return [statement.day for statement in _statements(parsed) if statement.day is not None]
+
+
 def _statements(parsed: ParsedDraft) -> Iterator[Statement]:
     """The statements of effect in the draft's own text, in text order."""
     low = draft_shadow(parsed.document.text)

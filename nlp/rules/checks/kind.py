@@ -10,3 +10,5 @@ from nlp.rules.schema import Rule
 from nlp.types import Finding, ParsedDraft
 
 Check = Callable[[Rule, ParsedDraft, Knowledge, datetime.date], Iterator[Finding]]
+Unexamined = Callable[[ParsedDraft, Knowledge, datetime.date], str]
+"""What of a draft a check could not examine, in words; '' when it examined everything."""

@@ -1,0 +1,356 @@
+"""Clauses of a draft that stand in the imported law as well, and what they say otherwise.
+
+A clause is tried whole (a khoản with its điểm), then part by part: its điểm, its paragraphs, its sentences.
+"""
+
+from __future__ import annotations
+
+import functools
+import heapq
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from nlp.compare.align import Alignment, align
+from nlp.compare.differences import Difference, differences
+from nlp.compare.library import RUN, Library, LibraryClause, LibraryDocument
+from nlp.compare.settings import CompareSettings
+from nlp.compare.words import Words, words_of
+from nlp.knowledge.material import status_key
+from nlp.references.pinpoint import places_of
+from nlp.text import draft_shadow, shadow
+from nlp.types import Provision
+
+_CANDIDATES = 3
+_LONGEST_QUOTE = 600
+_FEWEST_RUNS = 2
+_COMMON = 60
+"""A run of words in more clauses than this says nothing of the topic."""
+_LINE = re.compile(r"\n")
+_SENTENCE = re.compile(r"[.;](?=\s)")
+_QUOTE = re.compile(r'"[^"]{40,4000}"')
+"""The new words of another text that the draft amends: not its own."""
+_SHORTEST_PART = 50
+_MARKER = re.compile(r"\s*(?:điều \S{1,6}[.:]?|\d{1,3}(?:\.\d{1,2})*[.)]|[a-zđ]{1,2}\d?\)|[-+*])\s+")
+_LEADS_IN = frozenset("theo quy định tại của căn cứ ở nêu các với và".split(" "))  # noqa: SIM905 - words in a row
+_STOP = 2
+"""Characters that may follow the citation which ends a clause."""
+_SCOPES = ("trich-dan", "mau-", "chu-thich")
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation of another text in the draft: where, which number, which place ('khoản 2 Điều 5') if any."""
+
+    start: int
+    end: int
+    number: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A clause of the draft beside the clause of law it follows: the same, or with differences."""
+
+    provision: Provision
+    start: int
+    end: int
+    clause: LibraryClause
+    document: LibraryDocument
+    law_words: str
+    """The clause of law as it stands in the imported text, on one line, from the sentence that is followed."""
+    share: float
+    pinned: bool
+    """Whether the draft itself cites this place."""
+    differences: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    provision: Provision
+    start: int
+    end: int
+    heading: str
+    """Of the article, in shadow text."""
+    lead: tuple[int, int]
+    """Where the article says what it rests on, before its khoản."""
+    parts: tuple[_Piece, ...] = ()
+
+
+@functools.lru_cache(maxsize=1)  # two families of rules read the same comparison of a draft
+def compare(
+    text: str,
+    provisions: tuple[Provision, ...],
+    cited: tuple[Cited, ...],
+    left_out: frozenset[int],
+    library: Library,
+    settings: CompareSettings,
+) -> tuple[Comparison, ...]:
+    """The clauses that follow a clause of the library, in text order.
+
+    `left_out` are the library's documents, by index, that this draft is not compared with: itself, what is not in
+    force on its day, what is no higher law for it.
+    """
+    reader = _Reader(text, cited, left_out, library, settings)
+    found: list[Comparison] = []
+    for piece in _pieces(text, provisions):
+        found += reader.read(piece)
+    return tuple(sorted(found, key=lambda item: (item.start, item.end)))
+
+
+class _Reader:
+    """Looks up pieces of one draft in the library."""
+
+    def __init__(
+        self,
+        text: str,
+        cited: tuple[Cited, ...],
+        left_out: frozenset[int],
+        library: Library,
+        settings: CompareSettings,
+    ) -> None:
+        self._text, self._low = text, draft_shadow(text)
+        self._cited = sorted(cited, key=lambda item: item.start)
+        self._starts = [item.start for item in self._cited]
+        self._library, self._settings = library, settings
+        self._left_out = left_out
+        self._words = words_of(self._low)
+        self._runs = library.known_runs(self._words.words)
+        self._quotes = [match.span() for match in _QUOTE.finditer(self._low)]
+        self._holders: dict[int, Sequence[int]] = {}
+        self._cited_numbers = {status_key(item.number) for item in cited}
+
+    def read(self, piece: _Piece) -> list[Comparison]:
+        """What the piece follows as a whole, else what its parts follow."""
+        first, last = self._range(piece)
+        runs = [run for run in self._runs[first : max(first, last - RUN + 1)] if run >= 0]
+        if last - first < self._settings.least_words or not runs:
+            return []
+        low = self._low[piece.start : piece.end]
+        usual = any(pattern.search(low) for pattern in self._settings.usual)
+        whole = None if usual else self._whole(piece, self._words.part(first, last), runs)
+        if whole is not None:
+            return [whole]
+        return [found for part in piece.parts for found in self.read(part)]
+
+    def _range(self, piece: _Piece) -> tuple[int, int]:
+        """The piece's words, without the marker it begins with."""
+        marker = _MARKER.match(self._low, piece.start, piece.end)
+        start = marker.end() if marker else piece.start
+        return bisect_left(self._words.starts, start), bisect_left(self._words.starts, piece.end)
+
+    def _whole(self, piece: _Piece, words: Words, runs: Sequence[int]) -> Comparison | None:
+        inside = self._citations(piece.start, piece.end)
+        pinned = self._pinned([*inside, *self._citations(*piece.lead)])
+        marked = frozenset(
+            [
+                *(index for item in inside for index in _cited_words(words, item)),
+                *(index for quote in self._quotes for index in _between(words, *quote)),
+            ]
+        )
+        best: tuple[float, Alignment, int] | None = None
+        for index in dict.fromkeys([*pinned, *self._candidates(runs, len(words))]):
+            clause = self._library.clauses[index]
+            law = self._library.words(clause)
+            if _most_in_common(words, law) < self._settings.pinned_share * (len(words) - len(marked)):
+                continue
+            found = align(words, law, marked)
+            score = found.share() * (0.5 + 0.5 * found.law_share())
+            if self._holds(found, clause, index in pinned) and (best is None or score > best[0]):
+                best = score, found, index
+        if best is None:
+            return None
+        _, found, index = best
+        return self._comparison(piece, found, self._library.clauses[index], pinned=index in pinned)
+
+    def _citations(self, start: int, end: int) -> list[Cited]:
+        low = bisect_left(self._starts, start)
+        return [item for item in self._cited[low : low + 20] if item.start < end]
+
+    def _pinned(self, inside: Sequence[Cited]) -> list[int]:
+        """The clauses of the library that the piece itself cites."""
+        found = []
+        for item in inside:
+            for place in places_of(item.place):
+                steps = f"dieu-{place.dieu.replace('đ', 'dd')}"
+                if place.khoan:
+                    steps += f"/khoan-{place.khoan.replace('đ', 'dd')}"
+                for index in self._library.clauses_of(item.number):
+                    identifier = self._library.clauses[index].id
+                    if place.dieu and (identifier == steps or identifier.startswith(steps + "/")):
+                        found.append(index)
+        return [index for index in found if self._library.clauses[index].document not in self._left_out][:12]
+
+    def _candidates(self, runs: Sequence[int], size: int) -> list[int]:
+        """The clauses that share most runs of words with the piece, the best first."""
+        least = max(_FEWEST_RUNS, self._settings.least_runs * (size - RUN))
+        if len(runs) < least:
+            return []
+        scores: Counter[int] = Counter()
+        for run in runs:
+            if run not in self._holders:
+                self._holders[run] = self._library.clauses_with(run, _COMMON)
+            scores.update(self._holders[run])
+        clauses = self._library.clauses
+        usable = [
+            (score, -index)
+            for index, score in scores.items()
+            if score >= least and clauses[index].document not in self._left_out
+        ]
+        return [-index for _, index in heapq.nlargest(_CANDIDATES, usable)]
+
+    def _only_refers(self, piece: _Piece) -> bool:
+        """Whether the piece ends in a citation by which something 'is done'."""
+        inside = self._citations(piece.start, piece.end)
+        if not inside or len(self._low[inside[-1].end : piece.end].strip()) > _STOP:
+            return False
+        last = max((item for item in inside), key=lambda item: item.end)
+        before = self._low[max(piece.start, last.start - 60) : last.start]
+        return self._settings.mere_reference.search(" ".join(before.split())) is not None
+
+    def _holds(self, found: Alignment, clause: LibraryClause, pinned: bool) -> bool:
+        settings = self._settings
+        if found.matched < settings.least_words or found.longest < settings.least_run:
+            return False
+        is_cited = clause.number is not None and status_key(clause.number) in self._cited_numbers
+        least = settings.topic_share
+        if is_cited:
+            least = settings.pinned_share if pinned else settings.cited_share
+        return found.share() >= least
+
+    def _comparison(
+        self, piece: _Piece, found: Alignment, clause: LibraryClause, *, pinned: bool
+    ) -> Comparison | None:
+        settings = self._settings
+        document = self._library.documents[clause.document]
+        told = differences(found, self._text, document.text, settings)
+        told = [
+            item for item in told if item.kind in ("number", "day_unit") or _is_close(found, item, settings)
+        ]
+        if not told:
+            is_short = len(found.draft) < settings.definition_words and any(
+                re.search(pattern, piece.heading) for pattern in settings.definition_headings
+            )
+            is_same = (
+                found.matched >= settings.same_words
+                and found.share() >= settings.same_share
+                and found.law_share() >= settings.same_share
+            )
+            if is_short or not is_same or self._only_refers(piece):
+                return None
+        return Comparison(
+            provision=piece.provision,
+            start=piece.start,
+            end=piece.end,
+            clause=clause,
+            document=document,
+            law_words=_law_words(document.text, clause, found),
+            share=found.share(),
+            pinned=pinned,
+            differences=tuple(told),
+        )
+
+
+def _law_words(text: str, clause: LibraryClause, found: Alignment) -> str:
+    """The words of law from the sentence on in which the words in common begin, a few lines at most."""
+    first = found.law.starts[found.runs[0].law]
+    sentence = max(text.rfind(mark, clause.start, first) for mark in (". ", "; ", "\n", ": "))
+    return " ".join(text[max(clause.start, sentence + 1) : clause.end].split())[:_LONGEST_QUOTE]
+
+
+def _most_in_common(first: Words, second: Words) -> int:
+    """More words than these two cannot have in common, in whatever order."""
+    return (Counter(first.words) & Counter(second.words)).total()
+
+
+def _between(words: Words, start: int, end: int) -> range:
+    return range(bisect_left(words.starts, start), bisect_left(words.starts, end))
+
+
+def _cited_words(words: Words, item: Cited) -> range:
+    """The words of a citation, with 'theo quy định tại' before it."""
+    first = bisect_left(words.starts, item.start)
+    while first > 0 and words.words[first - 1] in _LEADS_IN:
+        first -= 1
+    return range(first, bisect_left(words.starts, item.end))
+
+
+def _is_close(found: Alignment, difference: Difference, settings: CompareSettings) -> bool:
+    """Whether the two are near enough the same that a paper or group only one of them has is told."""
+    added = len(difference.said.split())
+    return found.share(added) >= settings.phrase_share and found.law_share() >= settings.phrase_share / 2
+
+
+def _pieces(text: str, provisions: Sequence[Provision]) -> Iterator[_Piece]:
+    """The khoản of every article of the draft's own text; the article itself where it has none."""
+    children: dict[str | None, list[Provision]] = {}
+    for provision in provisions:
+        children.setdefault(provision.parent, []).append(provision)
+    for article in provisions:
+        if article.kind != "dieu" or any(scope in article.id for scope in _SCOPES):
+            continue
+        heading = shadow(article.heading)
+        below = children.get(article.id, ())
+        khoan = [child for child in below if child.kind == "khoan"]
+        lead = (article.start, khoan[0].start if khoan else _body(text, article))
+        if not khoan:
+            yield _piece(text, article, (heading, lead), lead[1], below)
+        for child in khoan:
+            yield _piece(text, child, (heading, lead), child.start, children.get(child.id, ()))
+
+
+def _body(text: str, article: Provision) -> int:
+    """Where an article's own words begin: after the line of its heading."""
+    if not article.heading:
+        return article.start
+    line = text.find("\n", article.start, article.end)
+    return line + 1 if line >= 0 else article.start
+
+
+def _piece(
+    text: str,
+    provision: Provision,
+    article: tuple[str, tuple[int, int]],
+    start: int,
+    below: Sequence[Provision],
+) -> _Piece:
+    """A provision with its parts; `article` is the heading and the lead of the article it stands in."""
+    parts = [
+        _piece(text, child, article, child.start, ())
+        for child in below
+        if child.kind in ("diem", "gach") and child.start >= start
+    ]
+    parts = parts or _split(text, provision, article, (start, provision.end), (_LINE, _SENTENCE))
+    return _Piece(provision, start, provision.end, *article, tuple(parts))
+
+
+def _split(
+    text: str,
+    provision: Provision,
+    article: tuple[str, tuple[int, int]],
+    place: tuple[int, int],
+    cuts: tuple[re.Pattern[str], ...],
+) -> list[_Piece]:
+    """The paragraphs of a provision, and of each its sentences; none where there is only one."""
+    if not cuts:
+        return []
+    edges = [place[0], *(match.end() for match in cuts[0].finditer(text, *place)), place[1]]
+    ranges = [_trimmed(text, low, high) for low, high in pairwise(edges)]
+    ranges = [(low, high) for low, high in ranges if high - low >= _SHORTEST_PART]
+    if len(ranges) < 2:
+        return _split(text, provision, article, place, cuts[1:])
+    return [
+        _Piece(provision, low, high, *article, tuple(_split(text, provision, article, (low, high), cuts[1:])))
+        for low, high in ranges
+    ]
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

@@ -1,0 +1,250 @@
+"""The texts of law an office has imported, cut into clauses and indexed by runs of words; one index a process.
+
+An index entry is one 64-bit number (run of words, clause) in one sorted array: half a million of them take 4 MB and are
+searched by bisection, after a bitmap of 2 MB has turned away nearly all runs that the library does not hold.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from nlp.compare.words import Words, is_number, words_of
+from nlp.knowledge.material import LawText, status_key
+from nlp.structure import parse, read_heading
+from nlp.text import shadow
+from nlp.types import DraftText, Provision
+
+LONGEST_CLAUSE = 400
+"""Words of one clause: a longer khoản is indexed by its điểm."""
+RUN = 5
+"""Words of a run: what no clause of law has five words in a row of, follows none."""
+_CLAUSE_BITS = 22
+_CLAUSE_MASK = (1 << _CLAUSE_BITS) - 1
+_RUN_MASK = (1 << (64 - _CLAUSE_BITS)) - 1
+_FACTOR = 1_000_003
+_OLDEST = _FACTOR**RUN
+_FILTER_BITS = 24
+_FILTER_MASK = (1 << (_FILTER_BITS - 3)) - 1
+_ANY_NUMBER = "0"
+_REMEMBERED = 256
+_FILE_NUMBER = re.compile(
+    r"(?<!\d)(\d{1,5})-(\d{4})(?:-(qh\d{1,2}|ubtvqh\d{1,2}|(?:nd|nđ|tt|ttlt|qd|qđ|nq)-[a-zđ]{1,12}))?(?![a-zđ0-9])"
+)
+_SYMBOLS = {"nd": "NĐ", "qd": "QĐ", "hdnd": "HĐND"}
+_LOCAL = re.compile(r"/(?:nq-hđnd|qđ-(?:ct)?ubnd|ct-ubnd)", re.I)
+_PLACE = re.compile(r"(?:tỉnh|thành\s+phố)\s+([^\W\d_]+(?:\s+[^\W\d_]+){0,3})")
+_CODIFIED = re.compile(r"điều \d+\.\d+\.[a-zđ]{1,3}\.")
+_ORIGIN = re.compile(r"\(điều (\d+[a-zđ]?) [^()\n]{0,40}?số (\d{1,5}/\d{4}/[a-zđ0-9-]{2,20})")
+_CODIFIER_NOTE = re.compile(r"\n\s*\((?:điều|chương|mục) [^\n]{0,2000}", re.I)
+_TITLE_END = re.compile(r"\s+(?:năm|số)\s+\d.*$")
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryClause:
+    """A khoản, điểm or whole article of the library: its document, its place there, its range in that text."""
+
+    document: int
+    number: str | None
+    place: str
+    """How a jurist names it: 'khoản 2 Điều 5'."""
+    id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryDocument:
+    """One imported text; `number` is None where neither its heading nor its file name tells one."""
+
+    name: str
+    number: str | None
+    title: str
+    """The name of a law in comparable form; '' where there is none."""
+    text: str
+    local: bool
+    head: str
+    """The beginning in shadow text: it names the province of a local text."""
+
+
+class Library:
+    """All clauses of the imported texts, found by words in common or by citation."""
+
+    def __init__(self, texts: Sequence[LawText]) -> None:
+        self.documents: list[LibraryDocument] = []
+        self.clauses: list[LibraryClause] = []
+        self._ids: dict[str, int] = {}
+        self._words: dict[LibraryClause, Words] = {}
+        self._filter = bytearray(1 << (_FILTER_BITS - 3))
+        entries: list[int] = []
+        for text in texts:
+            document, clauses = _read(text, len(self.documents))
+            self.documents.append(document)
+            for clause in clauses:
+                self.clauses.append(clause)
+                runs = set(self._runs(self._read_words(clause).words, grow=True))
+                entries.extend((run << _CLAUSE_BITS) | (len(self.clauses) - 1) for run in runs)
+                for run in runs:
+                    self._filter[(run >> 3) & _FILTER_MASK] |= 1 << (run & 7)
+        entries.sort()
+        self._entries = array("Q", entries)
+        self._by_number: dict[str, list[int]] = {}
+        for index, clause in enumerate(self.clauses):
+            if clause.number:
+                self._by_number.setdefault(status_key(clause.number), []).append(index)
+        self._by_title = {document.title: document.number for document in self.documents if document.title}
+
+    def words(self, clause: LibraryClause) -> Words:
+        """The words of a clause; ranges count in its document's text. The last few hundred are remembered."""
+        words = self._words.get(clause)
+        if words is None:
+            if len(self._words) >= _REMEMBERED:
+                self._words.clear()
+            words = self._words[clause] = self._read_words(clause)
+        return words
+
+    def _read_words(self, clause: LibraryClause) -> Words:
+        text = self.documents[clause.document].text[clause.start : clause.end]
+        low = shadow(text)
+        if _CODIFIED.match(low):
+            low = _CODIFIER_NOTE.sub(lambda match: " " * len(match.group()), low)
+        return words_of(low, clause.start)
+
+    def known_runs(self, words: Sequence[str]) -> list[int]:
+        """The runs that begin at each word and that the library may hold, else -1; all numbers count as the same."""
+        held = self._filter
+        return [
+            run if run >= 0 and held[(run >> 3) & _FILTER_MASK] & (1 << (run & 7)) else -1
+            for run in self._runs(words, grow=False)
+        ]
+
+    def clauses_with(self, run: int, most: int) -> Sequence[int]:
+        """The indexes of the clauses that hold a run; () where more than `most` do, which tells nothing."""
+        low = bisect_left(self._entries, run << _CLAUSE_BITS)
+        high = bisect_left(self._entries, (run + 1) << _CLAUSE_BITS, low)
+        if high - low > most:
+            return ()
+        return [entry & _CLAUSE_MASK for entry in self._entries[low:high]]
+
+    def _runs(self, words: Sequence[str], *, grow: bool) -> Iterator[int]:
+        """The runs of the words in order, each as a number; -1 for one with a word the library does not have."""
+        ids = self._ids
+        codes: list[int] = []
+        run, known = 0, 0
+        for index, word in enumerate(words):
+            code = ids.get(_ANY_NUMBER if is_number(word) else word, 0)
+            if not code and grow:
+                code = ids[_ANY_NUMBER if is_number(word) else word] = len(ids) + 1
+            codes.append(code)
+            known = known + 1 if code else 0
+            gone = codes[index - RUN] * _OLDEST if index >= RUN else 0
+            run = (run * _FACTOR + code - gone) & _RUN_MASK
+            if index >= RUN - 1:
+                yield run if known >= RUN else -1
+
+    def clauses_of(self, number: str) -> Sequence[int]:
+        """The indexes of the clauses of a document, () when the library does not have it."""
+        return self._by_number.get(status_key(number), ())
+
+    def number_of_law(self, name: str) -> str | None:
+        """The number of the law of this name ('Luật Đất đai năm 2024'), None when the library has none."""
+        return self._by_title.get(law_name(name))
+
+
+@functools.lru_cache(maxsize=2)
+def open_library(texts: tuple[LawText, ...]) -> Library:
+    """The index of these texts; built when first asked for, about half a second a million characters."""
+    return Library(texts)
+
+
+def law_name(words: str) -> str:
+    """A law's name in comparable form: no 'Luật', number, year, capitals or punctuation."""
+    low = _TITLE_END.sub("", " ".join(re.findall(r"\w+", shadow(words))))
+    for kind in ("bộ luật ", "luật ", "pháp lệnh "):
+        low = low.removeprefix(kind)
+    return low
+
+
+def place_names(head: str) -> set[str]:
+    """The provinces a text's beginning (shadow text) names, first two words of each name."""
+    return {" ".join(match.group(1).split()[:2]) for match in _PLACE.finditer(head)}
+
+
+def _read(law: LawText, document: int) -> tuple[LibraryDocument, list[LibraryClause]]:
+    draft = DraftText(law.text, ((0, len(law.text)),), (None,))
+    provisions = parse(draft).provisions
+    heading = read_heading(draft, provisions)
+    number = _document_number(law.name, heading.number)
+    title = ""
+    if heading.title and number and re.search(r"/(?:ubtv)?qh\d", number, re.I):
+        title = law_name(heading.title)
+    read = LibraryDocument(
+        name=law.name,
+        number=number,
+        title=title,
+        text=law.text,
+        local=bool(number and _LOCAL.search(number)),
+        head=shadow(law.text[:1500]),
+    )
+    return read, list(_clauses(law.text, provisions, number, document))
+
+
+def _document_number(name: str, heading: str | None) -> str | None:
+    """The number in the heading unless the file's name speaks of another text; else the one in the name."""
+    match = _FILE_NUMBER.search(shadow(name))
+    if match is None:
+        return heading
+    serial, year, symbol = match.groups()
+    key = f"{serial.lstrip('0')}/{year}/"
+    if heading and status_key(heading).startswith(key):
+        return heading
+    if symbol is None:
+        symbol = "nd-cp" if shadow(name).startswith(("nghi-dinh", "nghị định", "nd-", "nđ-")) else ""
+    if not symbol:
+        return heading
+    parts = [_SYMBOLS.get(part, part.upper()) for part in symbol.split("-")]
+    return f"{serial}/{year}/{'-'.join(parts)}"
+
+
+def _clauses(
+    text: str, provisions: Sequence[Provision], number: str | None, document: int
+) -> Iterator[LibraryClause]:
+    children: dict[str | None, list[Provision]] = {}
+    for provision in provisions:
+        children.setdefault(provision.parent, []).append(provision)
+    for article in provisions:
+        if article.kind != "dieu" or "trich-dan" in article.id:
+            continue
+        origin = _origin(text, article)
+        of, shown = origin if origin else (number, "")
+        for part in _parts(article, children):
+            place = part.label if not shown else f"{part.label.rpartition('Điều ')[0]}Điều {shown}"
+            yield LibraryClause(document, of, place, part.id, part.start, part.end)
+
+
+def _parts(article: Provision, children: dict[str | None, list[Provision]]) -> Iterable[Provision]:
+    """An article's khoản, or the article itself; what is too long goes by the parts it has."""
+    below = [child for child in children.get(article.id, ()) if child.kind in ("khoan", "diem")]
+    khoan = [child for child in below if child.kind == "khoan"]
+    if not khoan and article.end - article.start < LONGEST_CLAUSE * 5:
+        yield article
+        return
+    for part in khoan or below:
+        points = [child for child in children.get(part.id, ()) if child.kind == "diem"]
+        if points and part.end - part.start > LONGEST_CLAUSE * 5:
+            yield from points
+        else:
+            yield part
+
+
+def _origin(text: str, article: Provision) -> tuple[str, str] | None:
+    """Of an article in the codified law: the number of the document it comes from, and its number there."""
+    low = shadow(text[article.start : article.start + 600])
+    if not _CODIFIED.match(low):
+        return None
+    match = _ORIGIN.search(low)
+    return (match.group(2).upper(), match.group(1)) if match else None
