@@ -25,6 +25,7 @@ NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     ("search.ask", "Tìm kiếm", Permission.SEARCH),
     ("kpi.show", "Chỉ tiêu 100 %", Permission.SEE_KPI),
     ("register.show", "Sổ văn bản", Permission.IMPORT_REGISTER),
+    ("knowledge.show", "Bộ tri thức", Permission.SEE_KNOWLEDGE),
 )
 
 

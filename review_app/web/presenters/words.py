@@ -73,6 +73,12 @@ PROCESSING: Mapping[str, str] = {
     "scanned": "Đã rà soát xong",
     "failed": "Không đọc được hoặc rà soát không xong",
 }
+MATERIAL: Mapping[str, str] = {
+    "procedures": "Danh mục thủ tục đã công bố",
+    "status": "Danh mục hiệu lực văn bản",
+    "library": "Thư viện văn bản luật",
+}
+ENTRIES: Mapping[str, str] = {"procedures": "thủ tục", "status": "văn bản", "library": "điều"}
 STEPS: Mapping[str, str] = {
     "extract": "Đọc chữ trong tệp",
     "parse": "Nhận dạng điều, khoản, điểm",
