@@ -132,9 +132,6 @@ def import_material(
         ) from error
     for done in outcomes:
         session.refresh(done.row)
-        log.info(
-            "material_imported", kind=done.row.kind, name=done.row.name, outcome=done.outcome, actor=actor.id
-        )
     return outcomes
 
 
@@ -165,7 +162,6 @@ def withdraw_material(session: Session, actor: Actor, now: datetime, material_id
         raise NotFound("Tài liệu này không còn trong bộ tri thức.")
     row.replaced_at, row.replaced_by_id = now, actor.id
     session.flush()
-    log.info("material_withdrawn", kind=row.kind, name=row.name, actor=actor.id)
     return row
 
 

@@ -25,6 +25,8 @@ OUTCOMES: Mapping[str, str] = {
     "clean": "đã chạy, không có kết quả",
     "not_run": "không chạy",
 }
+_ORDER = ("not_run", "hit", "clean")
+"""What a reader must know first stands first."""
 CLEAN_IN_DOUBT = "đã chạy trên phần đọc được, không có kết quả"
 DATE_SOURCES: Mapping[str, str] = {
     "text": "ngày ghi trong dự thảo",
@@ -48,7 +50,8 @@ class ProcedureLine:
     """A procedure put together from several places of the draft."""
 
     name: str
-    parts: tuple[str, ...]
+    parts: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    """Each part with its places: their names and the ids they stand at in the text."""
     missing: str
     published: str
     """The published procedure it was recognised as: code, and name where the list in use holds it."""
@@ -103,7 +106,9 @@ def desk_of(
         cards=[card_of(finding, labels, knowledge) for finding in shown],
         warnings=tuple(warning["message"] for warning in scan.get("warnings", ())),
         rules=tuple(
-            _rule(rule, knowledge, document, in_doubt) for rule in coverage.get("rules", ()) if inside
+            _rule(rule, knowledge, document, in_doubt)
+            for rule in sorted(coverage.get("rules", ()), key=lambda rule: _ORDER.index(rule["outcome"]))
+            if inside
         ),
         procedures=tuple(
             _procedure(each, labels, knowledge) for each in scan.get("procedures", ()) if inside
@@ -126,8 +131,7 @@ def _rule(
 
 def _procedure(each: Mapping[str, Any], labels: Mapping[str, str], knowledge: Knowledge) -> ProcedureLine:
     parts = tuple(
-        f"{words.PARTS.get(part, part)} ({', '.join(_places(places, labels))})"
-        for part, places in each["parts"].items()
+        (words.PARTS.get(part, part), _places(places, labels)) for part, places in each["parts"].items()
     )
     missing = ", ".join(words.PARTS.get(part, part) for part in each["missing"])
     published = _published(each["published"], knowledge) if each["published"] else ""
@@ -141,8 +145,11 @@ def _published(code: str, knowledge: Knowledge) -> str:
     return f"mã {code}, “{found.name}”" + (f" ({found.level.lower()})" if found.level else "")
 
 
-def _places(places: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> list[str]:
-    return list(dict.fromkeys(labels.get(place["provision"], place["provision"]) for place in places))
+def _places(places: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The places by name and id; one inside another that is named already is left out."""
+    ids = dict.fromkeys(place["provision"] for place in places)
+    outer = [id_ for id_ in ids if not any(id_.startswith(f"{other}/") for other in ids)]
+    return tuple((labels.get(id_, id_), id_) for id_ in outer)
 
 
 def _date_words(document: Mapping[str, Any]) -> str:

@@ -58,7 +58,7 @@ EVIDENCE: Mapping[str, str] = {
     "delegation": "Điều khoản giao quyền",
     "preamble": "Phần căn cứ của dự thảo",
     "article": "Nội dung trong dự thảo",
-    "published_procedure": "Thủ tục đã công bố",
+    "published_procedure": "Đã có thủ tục được công bố",
     "self_declaration": "Dự thảo tự khẳng định",
 }
 BASIS_STATUS: Mapping[str, str] = {
