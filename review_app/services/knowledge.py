@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +21,8 @@ from sqlalchemy.orm import Session
 
 from nlp.knowledge import Knowledge, MaterialError, MaterialFile, MaterialKind, lay_material, load_knowledge
 from nlp.knowledge.material import read_law_text, read_procedures, read_status
+from nlp.structure import parse
+from nlp.types import DraftText
 from review_app.domain.errors import Unprocessable
 from review_app.domain.permissions import Permission, require
 from review_app.domain.roles import Actor
@@ -37,7 +38,6 @@ log = structlog.get_logger("knowledge")
 Outcome = Literal["added", "replaced", "same"]
 _Named = tuple[MaterialKind, str, str]
 """Kind, name and hash of a file in use."""
-_ARTICLE = re.compile(r"^[ \t]*Điều[ \t]+\d", re.M)
 
 
 class MaterialUnusable(AppError):
@@ -102,15 +102,21 @@ def _count(file: MaterialFile) -> int:
             return len(read_procedures(file))
         if file.kind == "status":
             return len(read_status(file))
-        articles = len(_ARTICLE.findall(read_law_text(file).text))
+        articles = _articles(read_law_text(file).text)
     except MaterialError as error:
         raise Unprocessable("file", in_words(error)) from error
     if not articles:
         raise Unprocessable(
             "file",
-            f"Tệp “{file.name}”: không thấy điều nào (“Điều 1…”) nên không phải văn bản luật dùng được.",
+            f"Tệp “{file.name}”: không nhận ra điều nào (“Điều 1…”), nên không so sánh được với dự thảo.",
         )
     return articles
+
+
+def _articles(text: str) -> int:
+    """The articles that a scan would find in a text of law; quoted ones belong to another."""
+    provisions = parse(DraftText(text, ((0, len(text)),), (None,))).provisions
+    return sum(each.kind == "dieu" and "trich-dan" not in each.id for each in provisions)
 
 
 def import_material(
@@ -196,7 +202,17 @@ def current(office: Office) -> Knowledge:
     """
     with office.database.read() as session:
         named = tuple((row.kind, row.name, row.file.sha256) for row in session.scalars(_in_use()))
-    return _laid(office.files, named) if named else packaged()
+    if not named:
+        return packaged()
+    built = _built.get(named)
+    if built is None:
+        _built.clear()  # before the new one is built: both together would be the most this process ever holds
+        built = _built[named] = _lay(office.files, named)
+    return built
+
+
+_built: dict[tuple[_Named, ...], Knowledge] = {}
+"""The one release this process holds, by the material in it."""
 
 
 def ready(office: Office) -> Knowledge:
@@ -214,8 +230,7 @@ def packaged() -> Knowledge:
     return load_knowledge()
 
 
-@functools.lru_cache(maxsize=1)
-def _laid(store: FileStore, named: tuple[_Named, ...]) -> Knowledge:
+def _lay(store: FileStore, named: Sequence[_Named]) -> Knowledge:
     try:
         return lay_material(
             packaged(), [MaterialFile(kind, name, store.read(sha256)) for kind, name, sha256 in named]

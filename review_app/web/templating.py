@@ -34,7 +34,7 @@ def set_up(app: APIFlask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(day=day_vi, moment=moment_vi, size=words.size_vi)
+    app.jinja_env.filters.update(day=day_vi, moment=moment_vi, size=words.size_vi, count=words.count_vi)
     app.jinja_env.globals.update(asset=asset, words=words)
     app.context_processor(_shared)
 

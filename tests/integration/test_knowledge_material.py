@@ -130,7 +130,7 @@ BAD: dict[str, tuple[MaterialFile, str]] = {
     "columns": (of("status", "x.csv", "so_ky_hieu;ngay\n"), "dòng 1: dòng đầu phải có cột “number”"),
     "empty": (of("status", "x.csv", "number,expired\n"), "Tệp “x.csv”: không có mục nào đọc được"),
     "encoding": (MaterialFile("library", "x.txt", LAW.encode("utf-16")), "dòng 1: chữ không phải bảng mã UTF-8"),
-    "no article": (of("library", "x.txt", "Ghi chú: theo Điều 1 của luật."), "không thấy điều nào"),
+    "no article": (of("library", "x.txt", "Ghi chú: theo Điều 1 của luật."), "không nhận ra điều nào"),
 }  # fmt: skip
 
 

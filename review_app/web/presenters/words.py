@@ -101,6 +101,11 @@ def role_vi(role: Role) -> str:
     return LABELS_VI[role]
 
 
+def count_vi(count: int) -> str:
+    """A number with dots between its thousands, as Vietnamese writes it."""
+    return f"{count:,}".replace(",", ".")
+
+
 def size_vi(size: int) -> str:
     """The size of a file."""
     if size < 1 << 10:

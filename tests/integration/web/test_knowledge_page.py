@@ -30,7 +30,7 @@ def send(browser: Browser, kind: str, *files: tuple[str, str]) -> TestResponse:
 
 def forget_what_was_built() -> None:
     """As in a process that starts now."""
-    knowledge._laid.cache_clear()
+    knowledge._built.clear()
 
 
 def in_use(site: Site) -> list[str]:
@@ -67,7 +67,7 @@ def test_several_texts_of_law_come_in_one_form(site: Site) -> None:
     [
         ("status", [("dm.csv", STATUS + "2/2017/X,hôm qua\n")], "Tệp “dm.csv”, dòng 3: ngày không đúng dạng"),
         ("procedures", [("t.jsonl", "{}")], "Tệp “t.jsonl”, dòng 1: thiếu mục “ma_thu_tuc”"),
-        ("library", [("a.txt", LAW), ("b.txt", "Ghi chú")], "Tệp “b.txt”: không thấy điều nào"),
+        ("library", [("a.txt", LAW), ("b.txt", "Ghi chú")], "Tệp “b.txt”: không nhận ra điều nào"),
         ("library", [("a.docx", LAW)], "thư viện chỉ nhận tệp .txt"),
         ("status", [], "Chưa chọn tệp nào"),
         ("other", [("a.txt", LAW)], "Cần chọn loại tài liệu"),
