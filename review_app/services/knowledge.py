@@ -12,7 +12,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, cast
 
 import structlog
 from sqlalchemy import Select, select
@@ -128,8 +128,10 @@ def import_material(
         (row.kind, row.slot): row
         for row in session.scalars(_in_use().with_for_update(of=KnowledgeMaterial))
     }  # fmt: skip
-    outcomes = [_import_one(session, actor, now, file, in_use.get((file.kind, file.slot))) for file in files]
     try:
+        outcomes = [
+            _import_one(session, actor, now, file, in_use.get((file.kind, file.slot))) for file in files
+        ]
         session.flush()
     except IntegrityError as error:  # on PostgreSQL another import filled the same place meanwhile
         raise Conflict(
@@ -201,7 +203,7 @@ def current(office: Office) -> Knowledge:
     Raises MaterialUnusable when the storage has lost a file, or one cannot be read any more.
     """
     with office.database.read() as session:
-        named = tuple((row.kind, row.name, row.file.sha256) for row in session.scalars(_in_use()))
+        named = tuple(map(_named, session.scalars(_in_use())))
     if not named:
         return packaged()
     built = _built.get(named)
@@ -209,6 +211,10 @@ def current(office: Office) -> Knowledge:
         _built.clear()  # before the new one is built: both together would be the most this process ever holds
         built = _built[named] = _lay(office.files, named)
     return built
+
+
+def _named(row: KnowledgeMaterial) -> _Named:
+    return cast(MaterialKind, row.kind), row.name, row.file.sha256  # the table's CHECK allows no other kind
 
 
 _built: dict[tuple[_Named, ...], Knowledge] = {}

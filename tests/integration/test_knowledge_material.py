@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 import zipfile
 from collections.abc import Sequence
 from datetime import timedelta
@@ -15,8 +16,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from nlp.knowledge import MaterialFile, MaterialKind
 from review_app.domain.errors import NotAllowed, Unprocessable
 from review_app.domain.roles import Actor
-from review_app.errors import NotFound, TooLarge
+from review_app.errors import Conflict, NotFound, TooLarge
 from review_app.models import DraftVersion, JobRun, KnowledgeMaterial, StoredFile
+from review_app.services import knowledge
 from review_app.services.integrity import damaged_files
 from review_app.services.knowledge import (
     ImportedMaterial,
@@ -74,12 +76,12 @@ def test_material_becomes_part_of_the_knowledge_and_names_another_release(
     assert in_use(office, people.inspector) == [
         ("procedures", "tthc.jsonl", 2), ("status", "dm.csv", 1), ("library", "luat-12.txt", 2),
     ]  # fmt: skip
-    knowledge = current(office)
-    assert [each.code for each in knowledge.material.procedures] == ["1.01", "1.02"]
-    assert list(knowledge.material.status or {}) == ["1/2016/NQ-HĐND"]
-    assert [law.name for law in knowledge.material.library] == ["luat-12.txt"]
-    assert knowledge.release.startswith(f"{packaged().release}+")
-    assert knowledge.rules == packaged().rules
+    laid = current(office)
+    assert [each.code for each in laid.material.procedures] == ["1.01", "1.02"]
+    assert list(laid.material.status or {}) == ["1/2016/NQ-HĐND"]
+    assert [law.name for law in laid.material.library] == ["luat-12.txt"]
+    assert laid.release.startswith(f"{packaged().release}+")
+    assert laid.rules == packaged().rules
 
 
 def test_the_built_knowledge_is_kept_until_the_material_changes(office: Office, people: People) -> None:
@@ -208,12 +210,39 @@ def test_the_database_refuses_two_lists_of_one_kind_in_use(office: Office, peopl
         session.execute(text("UPDATE knowledge_material SET replaced_at = imported_at"))
 
 
+def test_two_imports_at_once_leave_one_list_in_use(office: Office, people: People) -> None:
+    ended: list[str] = []
+
+    def import_b() -> None:
+        try:
+            ended.append(
+                bring_in(office, people.admin, of("status", "b.csv", STATUS + "2/2017/X,\n"))[0].outcome
+            )
+        except Conflict as refused:
+            ended.append(refused.code)
+
+    other = threading.Thread(target=import_b)
+    checked = store_material(office.files, people.rule_editor, [of("status", "a.csv", STATUS)])
+    with office.database.write() as session:
+        import_material(session, people.rule_editor, NOW, checked)
+        other.start()
+        other.join(0.5)  # it waits for this transaction
+        assert ended == []
+    other.join(20)
+    on_postgresql = office.database.engine.dialect.name == "postgresql"
+    assert ended == ["knowledge_busy" if on_postgresql else "replaced"]
+    assert in_use(office, people.admin) == [
+        ("status", "a.csv", 1) if on_postgresql else ("status", "b.csv", 2)
+    ]
+
+
 def test_a_file_the_storage_lost_stops_scans_and_leaves_pages_their_words(
     office: Office, people: People
 ) -> None:
     (done,) = bring_in(office, people.admin, of("status", "dm.csv", STATUS))
     path = office.files.path(done.row.file.sha256)
     path.unlink()
+    knowledge._built.clear()  # as in a process that starts now
     with pytest.raises(MaterialUnusable):
         current(office)
     assert ready(office) is packaged()
