@@ -55,6 +55,8 @@ class CoverageFacts:
 HARMLESS_WARNINGS = frozenset(
     {"comments", "contents_skipped", "date_missing", "hidden_text", "tracked_changes", "unread_part"}
 )
+# Reasons that leave nothing unexamined: the rule has nothing to say of a text of this day or this kind.
+NOT_CONCERNED = frozenset({"normative_document", "not_in_force", "not_valid_on_date"})
 FAMILIES_VI: Mapping[str, str] = {
     "tthc": "Thủ tục hành chính",
     "authority": "Thẩm quyền",
@@ -81,6 +83,7 @@ REASONS_VI: Mapping[str, str] = {
     "no_date_in_text": "dự thảo không ghi ngày",
     "unread": "có phần của dự thảo chưa đọc được",
     "doubtful_text": "chữ đọc được của dự thảo chưa chắc đúng",
+    "normative_document": "quy tắc chỉ dành cho văn bản không phải quy phạm pháp luật",
     "not_normative": "số ký hiệu là của văn bản không phải quy phạm pháp luật",
     "central_document": "văn bản do cơ quan trung ương ban hành",
     "not_in_force": "quy tắc không áp dụng cho ngày của dự thảo",
@@ -135,9 +138,11 @@ def reading_in_doubt(facts: CoverageFacts) -> bool:
 
 
 def _rules_not_run(not_run: Iterable[NotRun]) -> list[str]:
-    """One line a reason, with every rule that did not run for it."""
+    """One line a reason, with every rule that did not run for it; rules that do not concern the draft are no gap."""
     by_reason: dict[str, list[str]] = {}
     for each in dict.fromkeys(not_run):
+        if each.reason in NOT_CONCERNED:
+            continue
         by_reason.setdefault(_words(each.reason), []).append(each.rule)
     return [
         f"Quy tắc {_subjects(rules)} không chạy: {reason}."

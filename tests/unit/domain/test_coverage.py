@@ -13,6 +13,7 @@ from nlp.types import Family
 from review_app.domain.coverage import (
     FAMILIES_VI,
     HARMLESS_WARNINGS,
+    NOT_CONCERNED,
     REASONS_VI,
     CoverageFacts,
     NotRun,
@@ -94,6 +95,20 @@ def test_rules_that_did_not_run_for_one_reason_stand_in_one_line_by_what_they_ar
         "về mâu thuẫn với văn bản cấp trên (conflict.number, conflict.unit); "
         "về thủ tục hành chính (tthc.fee); về trùng lặp (duplication.verbatim)."
     ]
+
+
+@pytest.mark.parametrize("reason", sorted(NOT_CONCERNED))
+def test_a_rule_that_does_not_concern_the_draft_is_no_gap(reason: str) -> None:
+    facts = replace(WHOLE, not_run=(NotRun("authority.norms_in_administrative", reason),))
+    assert not_examined(facts) == []
+    assert clean_statement(facts) is not None
+
+
+@pytest.mark.parametrize("reason", sorted(set(REASONS_VI) - NOT_CONCERNED))
+def test_every_other_reason_is_a_gap(reason: str) -> None:
+    facts = replace(WHOLE, not_run=(NotRun("tthc.fee", reason),))
+    assert len(not_examined(facts)) == 1
+    assert clean_statement(facts) is None
 
 
 def test_every_family_and_every_reason_of_the_scan_has_a_vietnamese_name() -> None:
