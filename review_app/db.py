@@ -104,6 +104,10 @@ class Database:
         with self._reading() as session:
             yield session
 
+    def close_connections(self) -> None:
+        """Before a fork: close what is open, so that no child inherits it; the next transaction connects anew."""
+        self.engine.dispose()
+
     def forget_connections(self) -> None:
         """In a forked child: drop the parent's connections without closing them under it."""
         self.engine.dispose(close=False)

@@ -1,6 +1,7 @@
-"""The knowledge of the scan as data: rules, legal bases, regimes, delegations, institutions and lexicons."""
+"""The knowledge of the scan as data: rules, legal bases, regimes, delegations, institutions, lexicons, raw material."""
 
-from nlp.knowledge.loader import load_knowledge
+from nlp.knowledge.loader import lay_material, load_knowledge
+from nlp.knowledge.material import MaterialError, MaterialFile, MaterialKind
 from nlp.knowledge.types import (
     NOT_CITABLE,
     BasisEntry,
@@ -18,6 +19,10 @@ __all__ = [
     "Institution",
     "Institutions",
     "Knowledge",
+    "MaterialError",
+    "MaterialFile",
+    "MaterialKind",
     "RegimeEntry",
+    "lay_material",
     "load_knowledge",
 ]

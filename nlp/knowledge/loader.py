@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 from nlp.errors import KnowledgeError
 from nlp.knowledge.compare import read_compare
 from nlp.knowledge.documents import read_documents
-from nlp.knowledge.material import Material, read_library, read_procedures, read_status
+from nlp.knowledge.material import MaterialFile, MaterialKind, effective, read_material
 from nlp.knowledge.reader import Entry, parse_yaml
 from nlp.knowledge.rules import read_engine, read_rules
 from nlp.knowledge.types import (
@@ -27,7 +27,9 @@ from nlp.rules.schema import Rule
 from nlp.types import BasisStatus, Issuer, Regime
 
 BASE_RELEASE = "base-1"
-_PROCEDURES = ("procedures.jsonl", "procedures.jsonl.gz")
+_MATERIAL: Mapping[str, MaterialKind] = {
+    "procedures.jsonl": "procedures", "procedures.jsonl.gz": "procedures", "status.csv": "status",
+}  # fmt: skip
 _STATUS: dict[str, BasisStatus] = {
     "V": "verified", "V2": "secondary", "V*": "secondary", "VP": "secondary", "M": "unverified",
 }  # fmt: skip
@@ -48,14 +50,13 @@ def load_knowledge(*dirs: Path) -> Knowledge:
     for name in sorted(files):
         if name.startswith("rules/"):
             _add(rules, files[name], fragments, override=False)
-    material = Material()
+    base = digest.hexdigest()
     for folder in dirs:
         for file in _folder(folder, digest):
             _add(rules, file, fragments, override=True)
-        material = _with_material(material, folder, digest)
     lexicons = files["lexicons.yaml"]
     knowledge = Knowledge(
-        release=BASE_RELEASE if not dirs else f"{BASE_RELEASE}+{digest.hexdigest()[:12]}",
+        release=_release(BASE_RELEASE, digest.hexdigest()) if digest.hexdigest() != base else BASE_RELEASE,
         digest=digest.hexdigest(),
         rules=tuple(rules[name] for name in sorted(rules)),
         bases={basis.id: basis for basis in map(_basis, files["legal_bases.yaml"].entries("bases"))},
@@ -66,11 +67,35 @@ def load_knowledge(*dirs: Path) -> Knowledge:
         wording=_wording(files["wording.yaml"]),
         compare=read_compare(files["compare.yaml"]),
         documents=read_documents(files["documents.yaml"]),
-        material=material,
         institutions=_institutions(files["institutions.yaml"], fragments),
     )
     _check_bases(knowledge)
-    return knowledge
+    return lay_material(knowledge, [file for folder in dirs for file in _material(folder)])
+
+
+def lay_material(knowledge: Knowledge, files: Iterable[MaterialFile]) -> Knowledge:
+    """The release with raw material in place of what it had, under a name of its own; without files as it is.
+
+    The name follows from content alone: the same material gives the same release from a folder or a database.
+    Raises MaterialError.
+    """
+    laid = effective(files)
+    if not laid:
+        return knowledge
+    digest = hashlib.sha256(knowledge.digest.encode())
+    for file in laid:
+        digest.update("\0".join((*file.slot, file.sha256)).encode())
+    base = knowledge.release.partition("+")[0]
+    return replace(
+        knowledge,
+        release=_release(base, digest.hexdigest()),
+        digest=digest.hexdigest(),
+        material=read_material(laid),
+    )
+
+
+def _release(base: str, digest: str) -> str:
+    return f"{base}+{digest[:12]}"
 
 
 def _packaged(digest: hashlib._Hash) -> Iterator[tuple[str, Entry]]:
@@ -94,20 +119,15 @@ def _folder(folder: Path, digest: hashlib._Hash) -> Iterator[Entry]:
         yield parse_yaml(data, path)
 
 
-def _with_material(material: Material, folder: Path, digest: hashlib._Hash) -> Material:
-    """The raw material so far with a folder's laid over it: a later list or text replaces the earlier of its kind."""
-    files = [folder / name for name in (*_PROCEDURES, "status.csv")]
-    files += sorted((folder / "library").glob("*.txt"))
-    present = [path for path in files if path.is_file()]
-    for path in present:
-        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    for path in present:
-        if path.name in _PROCEDURES:
-            material = replace(material, procedures=read_procedures(path))
-        elif path.name == "status.csv":
-            material = replace(material, status=read_status(path))
-    texts = {law.name: law for law in (*material.library, *read_library(folder / "library"))}
-    return replace(material, library=tuple(texts.values()))
+def _material(folder: Path) -> Iterator[MaterialFile]:
+    """The raw material of a folder as files of their kinds."""
+    found = [(folder / name, kind) for name, kind in _MATERIAL.items() if (folder / name).is_file()]
+    library: MaterialKind = "library"
+    for path, kind in [*found, *((path, library) for path in sorted((folder / "library").glob("*.txt")))]:
+        try:
+            yield MaterialFile(kind, path.name, path.read_bytes())
+        except OSError as wrong:
+            raise KnowledgeError(f"{path.name}: {wrong.strerror}") from wrong
 
 
 def _add(rules: dict[str, Rule], file: Entry, fragments: dict[str, str], *, override: bool) -> None:

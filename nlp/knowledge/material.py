@@ -8,16 +8,57 @@ from __future__ import annotations
 import csv
 import datetime
 import gzip
+import hashlib
 import io
 import json
+import zlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from nlp.errors import KnowledgeError
 from nlp.text import nfc
+
+MaterialKind = Literal["procedures", "status", "library"]
+MaterialFault = Literal["encoding", "archive", "json", "key", "date", "table", "columns", "empty"]
+LARGEST_UNPACKED = 500 << 20
+"""What a packed list may hold, in bytes."""
+_GZIP = b"\x1f\x8b"
+
+
+class MaterialError(KnowledgeError):
+    """Raw material that is not well formed: its file, the line (from 1, None for the whole file) and what is wrong.
+
+    `detail` is the key, column or value at fault, or what the reader said; '' where the fault says it all.
+    """
+
+    def __init__(self, file: str, line: int | None, fault: MaterialFault, detail: str = "") -> None:
+        place = file if line is None else f"{file}, line {line}"
+        super().__init__(f"{place}: {fault}{': ' if detail else ''}{detail}")
+        self.file = file
+        self.line = line
+        self.fault: MaterialFault = fault
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialFile:
+    """One file of raw material: what it holds, what it is called, its bytes."""
+
+    kind: MaterialKind
+    name: str
+    data: bytes
+
+    @property
+    def slot(self) -> tuple[MaterialKind, str]:
+        """What a later file takes the place of: the one list of its kind, or the library's text of its name."""
+        return self.kind, self.name if self.kind == "library" else ""
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the content."""
+        return hashlib.sha256(self.data).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +121,50 @@ def status_key(number: str) -> str:
     return f"{head.lstrip('0') or head}{slash}{tail}"
 
 
-def read_procedures(path: Path) -> tuple[PublishedProcedure, ...]:
-    """The procedures of `procedures.jsonl[.gz]`; raises KnowledgeError naming the line that is not well formed."""
-    data = _bytes(path)
-    if path.suffix == ".gz":
-        data = gzip.decompress(data)
+def effective(files: Iterable[MaterialFile]) -> tuple[MaterialFile, ...]:
+    """The files that count, in a fixed order: of each slot the last."""
+    by_slot = {file.slot: file for file in files}
+    return tuple(by_slot[slot] for slot in sorted(by_slot))
+
+
+def read_material(files: Iterable[MaterialFile]) -> Material:
+    """What the files hold, of each slot the last; raises MaterialError for the first that is not well formed."""
+    procedures: tuple[PublishedProcedure, ...] = ()
+    status: Mapping[str, tuple[DocumentStatus, ...]] | None = None
+    library = []
+    for file in effective(files):
+        if file.kind == "procedures":
+            procedures = read_procedures(file)
+        elif file.kind == "status":
+            status = read_status(file)
+        else:
+            library.append(read_law_text(file))
+    return Material(procedures, status, tuple(library))
+
+
+def read_procedures(file: MaterialFile) -> tuple[PublishedProcedure, ...]:
+    """The procedures of a JSONL list, packed or not; raises MaterialError naming the line that is not well formed."""
+    data = _unpacked(file) if file.data.startswith(_GZIP) else file.data
     found = []
-    for number, line in enumerate(data.decode("utf-8").splitlines(), start=1):
+    for number, line in enumerate(_text(file, data).split("\n"), start=1):
         if line.strip():
-            try:
-                found.append(procedure_of(json.loads(line)))
-            except (ValueError, KeyError) as wrong:
-                raise KnowledgeError(f"{path.name}, line {number}: {wrong}") from wrong
+            found.append(_parsed(file.name, number, line))
+    if not found:
+        raise MaterialError(file.name, None, "empty")
     return tuple(found)
+
+
+def _parsed(name: str, number: int, line: str) -> PublishedProcedure:
+    try:
+        row = json.loads(line)
+    except ValueError as wrong:
+        raise MaterialError(name, number, "json", str(wrong)) from wrong
+    if not isinstance(row, dict):
+        raise MaterialError(name, number, "json", "not an object")
+    try:
+        return procedure_of(row)
+    except KeyError as missing:
+        raise MaterialError(name, number, "key", str(missing.args[0])) from missing
 
 
 def procedure_of(row: Mapping[str, Any]) -> PublishedProcedure:
@@ -117,29 +189,31 @@ def procedure_of(row: Mapping[str, Any]) -> PublishedProcedure:
     )
 
 
-def read_status(path: Path) -> dict[str, tuple[DocumentStatus, ...]]:
-    """The rows of `status.csv` by `status_key`; raises KnowledgeError for a date that is none."""
-    return parse_status(_bytes(path).decode("utf-8-sig"), path.name)
-
-
-def parse_status(table: str, name: str) -> dict[str, tuple[DocumentStatus, ...]]:
-    """The rows of a status list given as CSV text; `name` is what errors call it."""
-    rows = csv.DictReader(io.StringIO(table))
+def read_status(file: MaterialFile) -> dict[str, tuple[DocumentStatus, ...]]:
+    """The rows of a status list (CSV) by `status_key`; raises MaterialError, for a date that is none with its line."""
+    rows = csv.DictReader(io.StringIO(_text(file, file.data), newline=""))
     found: dict[str, list[DocumentStatus]] = defaultdict(list)
-    for line, row in enumerate(rows, start=2):
-        number = nfc((row.get("number") or "").strip())
-        if number:
-            try:
-                found[status_key(number)].append(_status(number, row))
-            except ValueError as wrong:
-                raise KnowledgeError(f"{name}, line {line}: {wrong}") from wrong
+    try:
+        if "number" not in (rows.fieldnames or ()):
+            raise MaterialError(file.name, 1, "columns", "number")
+        for row in rows:
+            number = nfc((row.get("number") or "").strip())
+            if number:
+                found[status_key(number)].append(_status(file.name, rows.line_num, number, row))
+    except csv.Error as wrong:
+        raise MaterialError(file.name, rows.line_num, "table", str(wrong)) from wrong
+    if not found:
+        raise MaterialError(file.name, None, "empty")
     return {key: tuple(entries) for key, entries in found.items()}
 
 
-def _status(number: str, row: Mapping[str, str | None]) -> DocumentStatus:
+def _status(name: str, line: int, number: str, row: Mapping[str, str | None]) -> DocumentStatus:
     def day(key: str) -> datetime.date | None:
         value = (row.get(key) or "").strip()
-        return datetime.date.fromisoformat(value) if value else None
+        try:
+            return datetime.date.fromisoformat(value) if value else None
+        except ValueError as wrong:
+            raise MaterialError(name, line, "date", f"{key} {value}") from wrong
 
     def text(key: str) -> str:
         return nfc((row.get(key) or "").strip())
@@ -150,15 +224,28 @@ def _status(number: str, row: Mapping[str, str | None]) -> DocumentStatus:
     )  # fmt: skip
 
 
-def read_library(folder: Path) -> tuple[LawText, ...]:
-    """The texts of `library/*.txt`, one document a file."""
-    return tuple(
-        LawText(path.name, nfc(_bytes(path).decode("utf-8-sig"))) for path in sorted(folder.glob("*.txt"))
-    )
+def read_law_text(file: MaterialFile) -> LawText:
+    """The text of one document of the library; raises MaterialError when it is empty or no UTF-8."""
+    text = nfc(_text(file, file.data))
+    if not text.strip():
+        raise MaterialError(file.name, None, "empty")
+    return LawText(file.name, text)
 
 
-def _bytes(path: Path) -> bytes:
+def _unpacked(file: MaterialFile) -> bytes:
     try:
-        return path.read_bytes()
-    except OSError as wrong:
-        raise KnowledgeError(f"{path.name}: {wrong.strerror}") from wrong
+        with gzip.GzipFile(fileobj=io.BytesIO(file.data)) as packed:
+            data = packed.read(LARGEST_UNPACKED + 1)
+    except (OSError, EOFError, zlib.error) as wrong:
+        raise MaterialError(file.name, None, "archive", str(wrong)) from wrong
+    if len(data) > LARGEST_UNPACKED:
+        raise MaterialError(file.name, None, "archive", f"more than {LARGEST_UNPACKED >> 20} MB")
+    return data
+
+
+def _text(file: MaterialFile, data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        line = data.count(b"\n", 0, wrong.start) + 1
+        raise MaterialError(file.name, line, "encoding", "UTF-8") from wrong

@@ -17,7 +17,7 @@ from nlp.rules.gather import gather
 from nlp.rules.plain import plain_of_shadow
 from nlp.rules.procedure import Sign, judge
 from nlp.rules.published import compare_with_published
-from nlp.rules.schema import Need, Rule
+from nlp.rules.schema import NOT_RUN, NOT_VALID_ON_DATE, Need, Rule
 from nlp.rules.units import Unit, loose_units, units
 from nlp.terms import TermFinder
 from nlp.types import Finding, ParsedDraft, Procedure, RuleOutcome
@@ -84,24 +84,24 @@ def _outcome(rule: Rule, reason: str, hits: set[str]) -> RuleOutcome:
 def _reason(rule: Rule, day: datetime.date, missing: Sequence[tuple[Need, str]]) -> str:
     """Why a rule cannot run on this draft; empty when it can."""
     if not rule.on(day):
-        return "not_valid_on_date"
+        return NOT_VALID_ON_DATE
     return next((reason for need, reason in missing if need in rule.needs), "")
 
 
 def _missing(parsed: ParsedDraft, knowledge: Knowledge) -> list[tuple[Need, str]]:
     """What rules may need and this draft or release does not have, with the reason it is reported under."""
     document, material = parsed.document, knowledge.material
-    lacking: list[tuple[Need, str, bool]] = [
-        ("regime", "no_regime", document.regime is None),
-        ("text_date", "no_date_in_text", document.date_source != "text"),
-        ("normative", "not_normative", is_administrative(document)),
-        ("administrative", "normative_document", not is_administrative(document)),
-        ("local", "central_document", document.issuer == "central"),
-        ("library", "no_library", not material.library),
-        ("procedures", "no_published_procedures", not material.procedures),
-        ("status", "no_status_list", material.status is None),
+    lacking: list[tuple[Need, bool]] = [
+        ("regime", document.regime is None),
+        ("text_date", document.date_source != "text"),
+        ("normative", is_administrative(document)),
+        ("administrative", not is_administrative(document)),
+        ("local", document.issuer == "central"),
+        ("library", not material.library),
+        ("procedures", not material.procedures),
+        ("status", material.status is None),
     ]
-    return [(need, reason) for need, reason, lacks in lacking if lacks]
+    return [(need, NOT_RUN[need]) for need, lacks in lacking if lacks]
 
 
 def _signs(

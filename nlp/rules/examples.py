@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from nlp.knowledge import Knowledge
-from nlp.knowledge.material import LawText, Material, parse_status, procedure_of
+from nlp.knowledge.material import LawText, Material, MaterialFile, procedure_of, read_status
 from nlp.references import find, resolve
 from nlp.rules.engine import run_rules
 from nlp.rules.schema import Example, Rule
@@ -71,8 +71,9 @@ def _rules_found(example: Example, knowledge: Knowledge, find_terms: TermFinder)
 
 def _material(example: Example) -> Material:
     """The raw material an example brings along."""
+    table = f"{_STATUS_HEADER}\n{example.status}".encode()
     return Material(
         procedures=tuple(procedure_of(row) for row in example.procedures),
-        status=parse_status(f"{_STATUS_HEADER}\n{example.status}", "example") if example.status else None,
+        status=read_status(MaterialFile("status", "example", table)) if example.status else None,
         library=tuple(LawText(name, text) for name, text in example.library),
     )

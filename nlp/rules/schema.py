@@ -18,6 +18,19 @@ Need = Literal[
 ]  # fmt: skip
 """What a rule cannot run without: the signing day in the text, a local issuer, a normative number (or, for
 `administrative`, a document that is none), a known regime, or imported material."""
+NOT_RUN: Mapping[Need, str] = {
+    "regime": "no_regime",
+    "text_date": "no_date_in_text",
+    "normative": "not_normative",
+    "administrative": "normative_document",
+    "local": "central_document",
+    "library": "no_library",
+    "procedures": "no_published_procedures",
+    "status": "no_status_list",
+}
+"""The reason a rule is reported under when what it needs is not there."""
+NOT_VALID_ON_DATE = "not_valid_on_date"
+"""The reason for a rule outside its period of validity."""
 Effect = Literal["negation", "reference", "publication", "internal", "sanction", "fee"]
 
 

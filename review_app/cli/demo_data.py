@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from nlp.knowledge import Knowledge, load_knowledge
+from nlp.knowledge import Knowledge
 from review_app.cli.database import upgrade
 from review_app.cli.demo_stack import say, write_private
 from review_app.config import load_settings
@@ -38,6 +38,7 @@ from review_app.services.dossiers import latest_version
 from review_app.services.findings import Decision, dispose
 from review_app.services.indexing import rebuild_index
 from review_app.services.intake import Submission, Upload, submit_dossier
+from review_app.services.knowledge import current
 from review_app.services.office import Office, open_office
 from review_app.services.processing import process_version
 from review_app.services.register import import_register
@@ -233,7 +234,7 @@ def main(samples: bool) -> None:
         import_base(session, now)
         described, actors = make_accounts(session, catalogue, now)
     if samples:
-        Loader(office, catalogue, actors, load_knowledge()).load()
+        Loader(office, catalogue, actors, current(office)).load()
     else:
         rebuild_index(office)
     text = json.dumps({"url": "", "accounts": described}, ensure_ascii=False, indent=1)

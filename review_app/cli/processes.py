@@ -34,16 +34,14 @@ def worker(queues: tuple[str, ...], burst: bool) -> None:
 
     settings = load_settings()
     set_up_logs(settings.log_json)
-    names = list(queues) or ["process"]
-    knowledge = None
+    office, names = open_office(settings), list(queues) or ["process"]
     if "process" in names:
-        from nlp.knowledge import load_knowledge
         from nlp.pipeline import language_for
+        from review_app.services.knowledge import ready
 
-        knowledge = load_knowledge()
-        language_for(knowledge)  # built before the fork, so that no work-horse builds it again
+        language_for(ready(office))  # built before the fork, so that no work-horse builds it again
         gc.freeze()  # what is loaded for good is not looked at again by the collector
-    run_worker(open_office(settings), names, knowledge, burst)
+    run_worker(office, names, burst)
 
 
 @click.command()

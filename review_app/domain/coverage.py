@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -55,6 +55,8 @@ class CoverageFacts:
 HARMLESS_WARNINGS = frozenset(
     {"comments", "contents_skipped", "date_missing", "hidden_text", "tracked_changes", "unread_part"}
 )
+# Reasons that leave nothing unexamined: the rule has nothing to say of a text of this day or this kind.
+NOT_CONCERNED = frozenset({"normative_document", "not_in_force", "not_valid_on_date"})
 FAMILIES_VI: Mapping[str, str] = {
     "tthc": "Thủ tục hành chính",
     "authority": "Thẩm quyền",
@@ -81,9 +83,14 @@ REASONS_VI: Mapping[str, str] = {
     "no_date_in_text": "dự thảo không ghi ngày",
     "unread": "có phần của dự thảo chưa đọc được",
     "doubtful_text": "chữ đọc được của dự thảo chưa chắc đúng",
+    "normative_document": "quy tắc chỉ dành cho văn bản không phải quy phạm pháp luật",
     "not_normative": "số ký hiệu là của văn bản không phải quy phạm pháp luật",
     "central_document": "văn bản do cơ quan trung ương ban hành",
     "not_in_force": "quy tắc không áp dụng cho ngày của dự thảo",
+    "not_valid_on_date": "quy tắc không áp dụng cho ngày của dự thảo",
+    "no_library": "chưa nhập thư viện văn bản luật để so sánh",
+    "no_status_list": "chưa nhập danh mục hiệu lực văn bản",
+    "no_published_procedures": "chưa nhập danh mục thủ tục đã công bố",
     "no_articles": "không nhận ra điều nào trong dự thảo",
     "timeout": "quá thời gian cho phép",
     "error": "lỗi khi chạy",
@@ -118,7 +125,7 @@ def not_examined(facts: CoverageFacts) -> list[str]:
     if not facts.rules_run:
         lines.append("Không có quy tắc nào được chạy trên dự thảo.")
     lines += [f"Chưa đọc được {part.where}: {_words(part.reason)}." for part in facts.unread]
-    lines += [f"Quy tắc {_subject(rule.rule)} không chạy: {_words(rule.reason)}." for rule in facts.not_run]
+    lines += _rules_not_run(facts.not_run)
     lines += [
         _words(warned.message) + "." for warned in facts.warnings if warned.code not in HARMLESS_WARNINGS
     ]
@@ -130,10 +137,30 @@ def reading_in_doubt(facts: CoverageFacts) -> bool:
     return bool(facts.unread) or any(warned.code not in HARMLESS_WARNINGS for warned in facts.warnings)
 
 
-def _subject(rule: str) -> str:
-    """A rule as a person reads it: what it is about, its id beside."""
-    family = FAMILIES_VI.get(rule.partition(".")[0])
-    return f"về {family[0].lower()}{family[1:]} ({rule})" if family else rule
+def _rules_not_run(not_run: Iterable[NotRun]) -> list[str]:
+    """One line a reason, with every rule that did not run for it; rules that do not concern the draft are no gap."""
+    by_reason: dict[str, list[str]] = {}
+    for each in dict.fromkeys(not_run):
+        if each.reason in NOT_CONCERNED:
+            continue
+        by_reason.setdefault(_words(each.reason), []).append(each.rule)
+    return [
+        f"Quy tắc {_subjects(rules)} không chạy: {reason}."
+        if len(rules) == 1
+        else f"{len(rules)} quy tắc không chạy ({reason}): {_subjects(rules)}."
+        for reason, rules in by_reason.items()
+    ]
+
+
+def _subjects(rules: Iterable[str]) -> str:
+    """Rules as a person reads them: what they are about, their ids beside."""
+    by_family: dict[str, list[str]] = {}
+    for rule in rules:
+        family = FAMILIES_VI.get(rule.partition(".")[0])
+        by_family.setdefault(f"về {family[0].lower()}{family[1:]}" if family else "", []).append(rule)
+    return "; ".join(
+        f"{subject} ({', '.join(ids)})" if subject else ", ".join(ids) for subject, ids in by_family.items()
+    )
 
 
 def _words(reason: str) -> str:

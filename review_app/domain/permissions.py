@@ -25,6 +25,8 @@ class Permission(StrEnum):
     SEE_KPI = "see_kpi"
     IMPORT_REGISTER = "import_register"
     CONFIRM_MATCH = "confirm_match"
+    SEE_KNOWLEDGE = "see_knowledge"
+    IMPORT_KNOWLEDGE = "import_knowledge"
 
 
 # Staff and inspectors who may read drafts. An admin keeps the machine running and reads none.
@@ -47,6 +49,8 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.SEE_KPI: frozenset({Role.INTAKE, Role.REVIEWER, Role.HEAD, Role.DIRECTOR, Role.INSPECTOR}),
     Permission.IMPORT_REGISTER: frozenset({Role.INTAKE}),
     Permission.CONFIRM_MATCH: frozenset({Role.INTAKE, Role.HEAD}),
+    Permission.SEE_KNOWLEDGE: frozenset({Role.RULE_EDITOR, Role.ADMIN, Role.INSPECTOR}),
+    Permission.IMPORT_KNOWLEDGE: frozenset({Role.RULE_EDITOR, Role.ADMIN}),
 }
 
 

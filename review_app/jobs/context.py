@@ -1,26 +1,27 @@
-"""What a worker prepared before it forks: the opened office and, for processing, the knowledge with its pipeline."""
+"""What a worker prepared before it forks: the opened office, and whether it scans."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from nlp.knowledge import Knowledge
+from review_app.services.knowledge import current
 from review_app.services.office import Office
 
 
 @dataclass(frozen=True, slots=True)
 class WorkerContext:
-    """`knowledge` is None in a worker that only indexes: it never loads spaCy."""
+    """`scans` is False in a worker that only indexes: it never loads spaCy."""
 
     office: Office
-    _knowledge: Knowledge | None
+    scans: bool
 
     @property
     def knowledge(self) -> Knowledge:
-        """The knowledge to scan by; a worker without it must not be given processing jobs."""
-        if self._knowledge is None:
+        """The knowledge to scan by now; a worker that only indexes must not be given processing jobs."""
+        if not self.scans:
             raise RuntimeError("this worker was started for indexing only")
-        return self._knowledge
+        return current(self.office)
 
 
 _prepared: list[WorkerContext] = []

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from review_app import outbox
 from review_app.jobs.context import WorkerContext, worker_context
 from review_app.models import JobRun
+from review_app.services.knowledge import MaterialUnusable
 from review_app.services.processing_state import give_up
 
 BEAT_EVERY_S = 5.0
@@ -57,6 +58,8 @@ def _code_of(error: Exception) -> str:
             return "timeout"
         if isinstance(cause, MemoryError):
             return "too_large"
+        if isinstance(cause, MaterialUnusable):
+            return cause.code
         cause = cause.__cause__
     return "internal"
 

@@ -6,6 +6,7 @@ from review_app.models.dossier import Attachment, Counter, Dossier, Idempotency,
 from review_app.models.finding import DISPOSITIONS, DispositionLog, Finding
 from review_app.models.issued import IssuedDocument, RegisterImport
 from review_app.models.job import IndexMark, JobRun, Lease
+from review_app.models.knowledge import KnowledgeMaterial
 from review_app.models.report import AppraisalReport
 from review_app.models.stored_file import StoredFile
 from review_app.models.user import ApiToken, User
@@ -14,6 +15,6 @@ from review_app.models.version import DraftPart, DraftVersion, StepRun, VersionT
 __all__ = [
     "DISPOSITIONS", "Agency", "ApiToken", "AppraisalReport", "Attachment", "BaseRelease", "CalendarDay",
     "Counter", "DatedRow", "DispositionLog", "Dossier", "DraftPart", "DraftVersion", "Finding",
-    "Idempotency", "IndexMark", "IssuedDocument", "JobRun", "Lease", "NamedPerson", "RegisterImport",
-    "StepRun", "StoredFile", "TransitionLog", "User", "VersionText",
+    "Idempotency", "IndexMark", "IssuedDocument", "JobRun", "KnowledgeMaterial", "Lease", "NamedPerson",
+    "RegisterImport", "StepRun", "StoredFile", "TransitionLog", "User", "VersionText",
 ]  # fmt: skip

@@ -80,8 +80,8 @@ def add_agency(session: Session, code: str, name: str) -> Agency:
     return agency
 
 
-def importer(session: Session, login: str | None) -> Actor:
-    """Who a file is imported by from the command line: the account named, else the only active intake account.
+def importer(session: Session, login: str | None, role: Role) -> Actor:
+    """Who a file is imported by from the command line: the account named, else the only active one of the role.
 
     Raises Invalid when there is none or the choice is not clear: an import always bears somebody's name.
     """
@@ -90,10 +90,10 @@ def importer(session: Session, login: str | None) -> Actor:
         if not user.active:
             raise Invalid(f"Tài khoản “{login}” đã khóa.", code="login_locked")
         return actor_of(user)
-    intake = session.scalars(select(User).where(User.role == Role.INTAKE.value, User.active).limit(2)).all()
-    if len(intake) != 1:
+    holders = session.scalars(select(User).where(User.role == role.value, User.active).limit(2)).all()
+    if len(holders) != 1:
         raise Invalid("Cần nêu tài khoản nhập (--by).", code="importer_unclear")
-    return actor_of(intake[0])
+    return actor_of(holders[0])
 
 
 def lock_user(session: Session, user: User) -> None:

@@ -130,7 +130,8 @@ def _check_files(draft: Sequence[Upload], papers: Sequence[Upload]) -> None:
         raise Unprocessable("attachment_kinds", "Loại tài liệu kèm theo không có trong danh sách.")
 
 
-def _stored(session: Session, blob: StoredBlob, now: datetime) -> StoredFile:
+def stored_file(session: Session, blob: StoredBlob, now: datetime) -> StoredFile:
+    """The row of a content that is in storage, made when there is none yet."""
     session.execute(
         insert_into(session, StoredFile)
         .values(sha256=blob.sha256, size=blob.size, stored_at=now)
@@ -150,7 +151,7 @@ def _add_version(
         dossier_id=dossier.id, number=last + 1, round=dossier.round, created_by_id=actor.id, created_at=now
     )
     for position, upload in enumerate(draft):
-        file = _stored(session, upload.blob, now)
+        file = stored_file(session, upload.blob, now)
         version.parts.append(
             DraftPart(position=position, filename=clean_name(upload.filename), file_id=file.id)
         )
@@ -165,7 +166,7 @@ def _add_papers(session: Session, now: datetime, dossier: Dossier, papers: Seque
         session.add(
             Attachment(
                 dossier_id=dossier.id, round=dossier.round, kind=paper.kind, filename=clean_name(paper.filename),
-                file_id=_stored(session, paper.blob, now).id, added_at=now,
+                file_id=stored_file(session, paper.blob, now).id, added_at=now,
             )
         )  # fmt: skip
 

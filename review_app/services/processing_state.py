@@ -22,6 +22,7 @@ FAILURES_VI = {
     "too_large": "Tệp quá lớn để đọc an toàn.",
     "no_text": "Tệp là bản quét, không có lớp chữ.",
     "timeout": "Quá thời gian xử lý.",
+    "knowledge": "Không đọc được một tài liệu của bộ tri thức; hãy báo người quản trị.",
     "worker_died": "Tiến trình xử lý dừng đột ngột nhiều lần.",
     "internal": "Lỗi của hệ thống khi xử lý.",
 }

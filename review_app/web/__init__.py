@@ -13,6 +13,7 @@ from review_app.web import (
     files,
     health,
     intake,
+    knowledge,
     kpi,
     metrics,
     protection,
@@ -25,7 +26,7 @@ from review_app.web import (
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     auth.pages, queue.pages, intake.pages, dossier.pages, files.pages, desk.pages, search.pages, kpi.pages,
-    register.pages, health.pages,
+    register.pages, knowledge.pages, health.pages,
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from review_app.models import Finding, VersionText
 from review_app.services.coverage import coverage_of
 from review_app.services.dossiers import get_version, latest_version
 from review_app.services.findings import SEVERITIES, Decision, decision_of, dispose, findings_of, get_finding
+from review_app.services.knowledge import ready
 from review_app.web.context import actor, form_etag, is_fragment, now, office
 from review_app.web.presenters.counts import counts_of
 from review_app.web.presenters.desk import desk_of, labels_of
@@ -38,6 +39,7 @@ def show(version_id: int) -> str:
 def _page(person: Actor, version_id: int) -> dict[str, Any]:
     severity = request.args.get("severity", "")
     only_open = request.args.get("show") == "open"
+    knowledge = ready(office())
     with office().database.read() as session:
         findings, view = findings_of(session, person, version_id)
 
@@ -54,7 +56,12 @@ def _page(person: Actor, version_id: int) -> dict[str, Any]:
             "version": version,
             "dossier": version.dossier,
             "desk": desk_of(
-                row, findings, chosen, in_doubt=reading_in_doubt(facts), inside=person.role in OFFICE_READERS
+                row,
+                findings,
+                chosen,
+                knowledge,
+                in_doubt=reading_in_doubt(facts),
+                inside=person.role in OFFICE_READERS,
             ),
             "counts": counts_of(findings),
             "processing": processing_of(version),
@@ -137,4 +144,4 @@ def _card(person: Actor, finding_id: int, conflict: Conflict | None, status: int
 
 
 def _card_of(session: Session, finding: Finding) -> FindingCard:
-    return card_of(finding, labels_of(session.get(VersionText, finding.version_id)))
+    return card_of(finding, labels_of(session.get(VersionText, finding.version_id)), ready(office()))

@@ -25,6 +25,7 @@ NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     ("search.ask", "Tìm kiếm", Permission.SEARCH),
     ("kpi.show", "Chỉ tiêu 100 %", Permission.SEE_KPI),
     ("register.show", "Sổ văn bản", Permission.IMPORT_REGISTER),
+    ("knowledge.show", "Bộ tri thức", Permission.SEE_KNOWLEDGE),
 )
 
 
@@ -33,7 +34,7 @@ def set_up(app: APIFlask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(day=day_vi, moment=moment_vi, size=words.size_vi)
+    app.jinja_env.filters.update(day=day_vi, moment=moment_vi, size=words.size_vi, count=words.count_vi)
     app.jinja_env.globals.update(asset=asset, words=words)
     app.context_processor(_shared)
 

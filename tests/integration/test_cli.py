@@ -11,8 +11,9 @@ from sqlalchemy import select
 
 from review_app.cli import commands, demo_data, main
 from review_app.errors import AppError, SettingsError
-from review_app.models import Agency, IssuedDocument, RegisterImport, User
+from review_app.models import Agency, IssuedDocument, KnowledgeMaterial, RegisterImport, User
 from review_app.services.base_data import import_base
+from review_app.services.knowledge import current, packaged
 from review_app.services.office import Office
 from tests.factories import NOW, People
 
@@ -102,6 +103,71 @@ def test_somebody_without_the_right_imports_nothing(office: Office, people: Peop
     assert ended.exception.code == "forbidden"
     with office.database.read() as session:
         assert session.scalars(select(IssuedDocument.id)).all() == []
+
+
+LAW = "LUẬT BẾN BÃI\nĐiều 1. Phạm vi\nĐiều 2. Đối tượng\n"
+
+
+def test_a_folder_of_laws_is_imported_in_the_name_of_the_rule_editor(
+    office: Office, people: People, tmp_path: Path
+) -> None:
+    folder = tmp_path / "luat"
+    folder.mkdir()
+    for name in ("b.txt", "a.txt", "ghi-chu.md"):
+        (folder / name).write_text(LAW, encoding="utf-8")
+    ended = run("import", str(folder), "--as", "library")
+    told = json.loads(ended.stdout)
+    assert ended.exit_code == 0
+    assert told["files"] == [{"name": name, "entries": 2, "outcome": "added"} for name in ("a.txt", "b.txt")]
+    assert told["left_out"] == ["ghi-chu.md"]
+    assert told["knowledge"] == current(office).release != packaged().release
+    with office.database.read() as session:
+        assert set(session.scalars(select(KnowledgeMaterial.imported_by_id))) == {people.rule_editor.id}
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "content", "entries"),
+    [
+        ("procedures", "tthc.jsonl", '{"ma_thu_tuc": "1", "ten_thu_tuc": "Cấp thẻ"}\n', 1),
+        ("status", "dm.csv", "number,expired\n1/2016/X,\n2/2016/X,2020-01-01\n", 2),
+        ("library", "luat.txt", LAW, 2),
+    ],
+)
+def test_a_file_of_each_kind_is_imported(
+    office: Office, people: People, tmp_path: Path, kind: str, name: str, content: str, entries: int
+) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    ended = run("import", str(tmp_path / name), "--as", kind, "--by", "quantri")
+    assert json.loads(ended.stdout)["files"] == [{"name": name, "entries": entries, "outcome": "added"}]
+
+
+def test_material_with_a_fault_is_refused_with_its_line_and_nothing_is_kept(
+    office: Office,
+    people: People,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = tmp_path / "dm.csv"
+    path.write_text("number,expired\n1/2016/X,hôm qua\n", encoding="utf-8")
+    monkeypatch.setattr("sys.argv", ["review-app", "import", str(path), "--as", "status"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    assert "Tệp “dm.csv”, dòng 2: ngày không đúng dạng" in capsys.readouterr().err
+    with office.database.read() as session:
+        assert session.scalars(select(KnowledgeMaterial.id)).all() == []
+
+
+def test_material_by_somebody_without_the_right_and_a_folder_as_register_are_refused(
+    office: Office, people: People, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text(LAW, encoding="utf-8")
+    ended = run("import", str(tmp_path), "--as", "library", "--by", "chuyenvien")
+    assert isinstance(ended.exception, AppError)
+    assert ended.exception.code == "forbidden"
+    assert run("import", str(tmp_path), "--as", "issued").exit_code == 2
+    assert current(office) is packaged()
 
 
 def test_an_agency_is_added_once(office: Office) -> None:

@@ -36,7 +36,7 @@ def _set(session: Session, job_id: int, **values: object) -> None:
 
 def _run(office: Office, job: int, work: runner.Work) -> None:
     """As in a work-horse, which forgets its parent's connections; here they are ours, so they are closed first."""
-    prepare(WorkerContext(office, None))
+    prepare(WorkerContext(office, scans=False))
     office.database.engine.dispose()
     runner.run(job, work)
 
@@ -209,4 +209,4 @@ def test_a_memory_fault_inside_a_library_keeps_its_code(office: Office) -> None:
 
 def test_a_worker_for_the_index_refuses_to_scan(office: Office) -> None:
     with pytest.raises(RuntimeError, match="indexing only"):
-        WorkerContext(office, None).knowledge  # noqa: B018 - reading it is the test
+        WorkerContext(office, scans=False).knowledge  # noqa: B018 - reading it is the test

@@ -25,6 +25,7 @@ NEXT_TRY: Mapping[str, str] = {
     "encrypted": "Gỡ mật khẩu của tệp rồi tải lên thành phiên bản mới.",
     "unsupported": "Lưu lại thành .docx hoặc PDF rồi tải lên thành phiên bản mới.",
     "damaged": "Mở tệp bằng Word, lưu thành tệp mới rồi tải lên lại.",
+    "knowledge": "Báo người quản trị nhập lại tài liệu ở trang “Bộ tri thức”, rồi bấm “Xử lý lại”.",
     "empty": "Kiểm tra lại tệp rồi tải lên thành phiên bản mới.",
     "too_large": "Tách phụ lục thành tệp riêng rồi tải lên thành phiên bản mới.",
 }

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
-from nlp.knowledge import Knowledge, load_knowledge
+from nlp.knowledge import Knowledge
 from nlp.rules.findings import bases_of
 from nlp.rules.schema import Rule
 from review_app.models import Finding
@@ -17,39 +16,27 @@ from review_app.web.presenters import words
 from review_app.web.presenters.text import Marked
 
 
-@lru_cache(maxsize=1)
-def _knowledge() -> Knowledge:
-    return load_knowledge()
+def _rule(rule_id: str, knowledge: Knowledge) -> Rule | None:
+    return next((rule for rule in knowledge.rules if rule.id == rule_id), None)
 
 
-@lru_cache(maxsize=1)
-def _rules() -> Mapping[str, Rule]:
-    return {rule.id: rule for rule in _knowledge().rules}
-
-
-def rule_title(rule_id: str, *, checked: bool) -> str:
-    """What a rule of the packaged knowledge says of the law; without a verified basis it says that beside.
+def rule_title(rule_id: str, knowledge: Knowledge, *, checked: bool) -> str:
+    """What a rule of the knowledge says of the law; without a verified basis it says that beside.
 
     A rule the knowledge does not hold is named by its id.
     """
-    rule = _rules().get(rule_id)
+    rule = _rule(rule_id, knowledge)
     title = rule.title if rule else rule_id
     return title if checked else f"{title.rstrip('.')} ({BASIS_TO_CHECK_VI})"
 
 
-def has_verified_basis(rule_id: str, document: Mapping[str, Any]) -> bool:
+def has_verified_basis(rule_id: str, knowledge: Knowledge, document: Mapping[str, Any]) -> bool:
     """Whether the rule rests on a verified provision in the regime and on the day of the scanned `document`."""
-    rule, regime, day = _rules().get(rule_id), document.get("regime"), document.get("date")
+    rule, regime, day = _rule(rule_id, knowledge), document.get("regime"), document.get("date")
     if rule is None or regime is None or day is None:
         return False
-    bases = bases_of(rule, _knowledge(), regime, date.fromisoformat(day))
+    bases = bases_of(rule, knowledge, regime, date.fromisoformat(day))
     return any(basis.status == "verified" for basis in bases)
-
-
-@lru_cache(maxsize=1)
-def regime_titles() -> Mapping[str, str]:
-    """The law each regime goes by."""
-    return {entry.id: entry.title for entry in _knowledge().regimes}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +87,7 @@ class FindingCard:
     revision: int
 
 
-def card_of(finding: Finding, labels: Mapping[str, str]) -> FindingCard:
+def card_of(finding: Finding, labels: Mapping[str, str], knowledge: Knowledge) -> FindingCard:
     """The card of a finding; `labels` are the provisions' names by id."""
     body: Mapping[str, Any] = finding.body
     parts = [words.PARTS.get(part, part) for part in body["parts"]]
@@ -114,7 +101,7 @@ def card_of(finding: Finding, labels: Mapping[str, str]) -> FindingCard:
         place=labels.get(finding.provision or "", finding.provision or "") or WHOLE_DRAFT_VI,
         anchor=finding.provision or "",
         rule=finding.rule,
-        rule_title=rule_title(finding.rule, checked=any(basis.checked for basis in bases)),
+        rule_title=rule_title(finding.rule, knowledge, checked=any(basis.checked for basis in bases)),
         severity=finding.severity,
         disposition=finding.disposition,
         quote=body["quote"],
@@ -145,7 +132,10 @@ def _basis(basis: Mapping[str, Any]) -> BasisLine:
 
 def _evidence(each: Mapping[str, Any]) -> EvidenceLine:
     speaks = "Ủng hộ" if each["for"] else "Không ủng hộ"
-    return EvidenceLine(speaks, words.EVIDENCE.get(each["what"], each["what"]), each["quote"])
+    what = words.EVIDENCE.get(each["what"], each["what"])
+    if each["what"] == "published_procedure" and each.get("source"):
+        what = f"{what} (mã {each['source']})"
+    return EvidenceLine(speaks, f"{what[0].lower()}{what[1:]}", each["quote"])
 
 
 def marks_of(findings: Sequence[Finding]) -> list[Marked]:

@@ -58,7 +58,7 @@ EVIDENCE: Mapping[str, str] = {
     "delegation": "Điều khoản giao quyền",
     "preamble": "Phần căn cứ của dự thảo",
     "article": "Nội dung trong dự thảo",
-    "published_procedure": "Thủ tục đã công bố",
+    "published_procedure": "Đã có thủ tục được công bố",
     "self_declaration": "Dự thảo tự khẳng định",
 }
 BASIS_STATUS: Mapping[str, str] = {
@@ -73,6 +73,12 @@ PROCESSING: Mapping[str, str] = {
     "scanned": "Đã rà soát xong",
     "failed": "Không đọc được hoặc rà soát không xong",
 }
+MATERIAL: Mapping[str, str] = {
+    "procedures": "Danh mục thủ tục đã công bố",
+    "status": "Danh mục hiệu lực văn bản",
+    "library": "Thư viện văn bản luật",
+}
+ENTRIES: Mapping[str, str] = {"procedures": "thủ tục", "status": "văn bản", "library": "điều"}
 STEPS: Mapping[str, str] = {
     "extract": "Đọc chữ trong tệp",
     "parse": "Nhận dạng điều, khoản, điểm",
@@ -93,6 +99,11 @@ def action_vi(code: str) -> str:
 def role_vi(role: Role) -> str:
     """A role."""
     return LABELS_VI[role]
+
+
+def count_vi(count: int) -> str:
+    """A number with dots between its thousands, as Vietnamese writes it."""
+    return f"{count:,}".replace(",", ".")
 
 
 def size_vi(size: int) -> str:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 
+from nlp.rules.schema import NOT_RUN, NOT_VALID_ON_DATE, Need
+from nlp.types import Family
 from review_app.domain.coverage import (
+    FAMILIES_VI,
     HARMLESS_WARNINGS,
+    NOT_CONCERNED,
+    REASONS_VI,
     CoverageFacts,
     NotRun,
     UnreadPart,
@@ -77,7 +84,40 @@ def test_a_remark_that_casts_no_doubt_does_not_forbid_it() -> None:
 def test_everything_left_out_is_named_and_nothing_twice() -> None:
     rule = NotRun("a", "error")
     facts = replace(WHOLE, regime=None, not_run=(rule, rule, NotRun("b", "error")))
-    assert len(not_examined(facts)) == 3
+    assert not_examined(facts)[1:] == ["2 quy tắc không chạy (lỗi khi chạy): a, b."]
+
+
+def test_rules_that_did_not_run_for_one_reason_stand_in_one_line_by_what_they_are_about() -> None:
+    rules = ("conflict.number", "tthc.fee", "conflict.unit", "duplication.verbatim")
+    facts = replace(WHOLE, not_run=tuple(NotRun(rule, "no_library") for rule in rules))
+    assert not_examined(facts) == [
+        "4 quy tắc không chạy (chưa nhập thư viện văn bản luật để so sánh): "
+        "về mâu thuẫn với văn bản cấp trên (conflict.number, conflict.unit); "
+        "về thủ tục hành chính (tthc.fee); về trùng lặp (duplication.verbatim)."
+    ]
+
+
+@pytest.mark.parametrize("reason", sorted(NOT_CONCERNED))
+def test_a_rule_that_does_not_concern_the_draft_is_no_gap(reason: str) -> None:
+    facts = replace(WHOLE, not_run=(NotRun("authority.norms_in_administrative", reason),))
+    assert not_examined(facts) == []
+    assert clean_statement(facts) is not None
+
+
+@pytest.mark.parametrize("reason", sorted(set(REASONS_VI) - NOT_CONCERNED))
+def test_every_other_reason_is_a_gap(reason: str) -> None:
+    facts = replace(WHOLE, not_run=(NotRun("tthc.fee", reason),))
+    assert len(not_examined(facts)) == 1
+    assert clean_statement(facts) is None
+
+
+def test_every_family_and_every_reason_of_the_scan_has_a_vietnamese_name() -> None:
+    assert set(FAMILIES_VI) == set(get_args(Family))
+    pipeline = {"unread", "doubtful_text", "no_articles", "timeout"}
+    reasons = set(NOT_RUN.values()) | {NOT_VALID_ON_DATE} | pipeline
+    assert set(NOT_RUN) == set(get_args(Need))
+    assert reasons <= set(REASONS_VI)
+    assert all(re.search("[à-ỹđ]", name.lower()) for name in (*FAMILIES_VI.values(), *REASONS_VI.values()))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 
-from nlp.knowledge.material import LawText, Material, parse_status
+from nlp.knowledge.material import LawText, Material, MaterialFile, read_status
 from nlp.pipeline import extract_draft, parse_draft, scan_draft
 from nlp.types import Finding, Issuer, RuleOutcome, ScanResult, SourceFile
 from tests.unit.nlp.scan_helpers import TODAY, knowledge
@@ -45,7 +45,8 @@ def scan_with(
     issuer: Issuer = "ubnd_tinh", date: datetime.date = TODAY,
 ) -> ScanResult:  # fmt: skip
     """The scan of a text with the imported material; `status` are rows of a list without its header."""
-    rows = parse_status(f"{HEADER}\n{status}", "status.csv") if status else None
+    table = f"{HEADER}\n{status}".encode()
+    rows = read_status(MaterialFile("status", "status.csv", table)) if status else None
     used = replace(knowledge(), material=Material(status=rows, library=library))
     draft = extract_draft([SourceFile("du-thao.txt", text.strip().encode())])
     return scan_draft(parse_draft(draft, issuer=issuer, date=date, today=TODAY, knowledge=used), used)

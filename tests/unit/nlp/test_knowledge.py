@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nlp.errors import KnowledgeError
-from nlp.knowledge import NOT_CITABLE, load_knowledge
+from nlp.knowledge import NOT_CITABLE, MaterialError, MaterialFile, lay_material, load_knowledge
 from nlp.rules.findings import bases_of
 from tests.unit.nlp.scan_helpers import knowledge
 
@@ -104,6 +104,81 @@ def test_raw_material_of_a_folder_is_read_and_changes_the_release(tmp_path: Path
     assert [law.name for law in loaded.material.library] == ["luat-1.txt"]
     assert [(item.code, item.papers) for item in loaded.material.procedures] == [("1.01", "")]
     assert loaded.release != load_knowledge().release
+
+
+PROCEDURE = '{"ma_thu_tuc": "1.01", "ten_thu_tuc": "Cấp thẻ"}\n'.encode()
+STATUS = "number,expired\n1/2016/NQ-HĐND,2017-07-24\n".encode()
+LAW = "LUẬT\nĐiều 1. Phạm vi".encode()
+
+
+def test_the_same_material_gives_the_same_release_from_a_folder_and_from_bytes(tmp_path: Path) -> None:
+    (tmp_path / "library").mkdir()
+    for name, data in {"procedures.jsonl": PROCEDURE, "status.csv": STATUS, "library/luat.txt": LAW}.items():
+        (tmp_path / name).write_bytes(data)
+    files = [
+        MaterialFile("library", "luat.txt", LAW), MaterialFile("status", "danh-muc.csv", STATUS),
+        MaterialFile("procedures", "tthc.jsonl", PROCEDURE),
+    ]  # fmt: skip
+
+    laid = lay_material(load_knowledge(), files)
+
+    assert laid == load_knowledge(tmp_path)
+    assert laid.release.startswith(f"{load_knowledge().release}+")
+    assert laid.rules == load_knowledge().rules
+
+
+def test_only_the_last_file_of_a_kind_counts_and_every_text_of_the_library() -> None:
+    first, last = (
+        MaterialFile("status", name, STATUS.replace(b"1/", name[:1].encode() + b"/")) for name in "78"
+    )
+    laws = [MaterialFile("library", name, LAW) for name in ("b.txt", "a.txt")]
+    laid = lay_material(load_knowledge(), [first, *laws, last])
+    assert list(laid.material.status or {}) == ["8/2016/NQ-HĐND"]
+    assert [law.name for law in laid.material.library] == ["a.txt", "b.txt"]
+    assert laid.release == lay_material(load_knowledge(), [*reversed(laws), last]).release
+
+
+def test_every_change_of_material_gives_another_release() -> None:
+    base = load_knowledge()
+    releases = [
+        base.release,
+        lay_material(base, [MaterialFile("library", "a.txt", LAW)]).release,
+        lay_material(base, [MaterialFile("library", "b.txt", LAW)]).release,
+        lay_material(base, [MaterialFile("library", "a.txt", LAW + b"a")]).release,
+        lay_material(base, [MaterialFile("status", "a.txt", STATUS)]).release,
+    ]
+    assert len(set(releases)) == 5
+    assert lay_material(base, []) is base
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "fault"),
+    [
+        (MaterialFile("procedures", "x", PROCEDURE + b"[1]\n"), 2, "json"),
+        (MaterialFile("procedures", "x", PROCEDURE + b"{\n"), 2, "json"),
+        (MaterialFile("procedures", "x", PROCEDURE + b'{"ma_thu_tuc": "2"}'), 2, "key"),
+        (MaterialFile("procedures", "x", b"\n\n"), None, "empty"),
+        (MaterialFile("procedures", "x", b"\x1f\x8bkhong"), None, "archive"),
+        (MaterialFile("status", "x", b"so;ngay\n1;2\n"), 1, "columns"),
+        (MaterialFile("status", "x", b"number,expired\n"), None, "empty"),
+        (MaterialFile("status", "x", STATUS + "2/2016/X,hôm qua\n".encode()), 3, "date"),
+        (MaterialFile("status", "x", STATUS + "Điều".encode("utf-16-le")), 3, "encoding"),
+        (MaterialFile("library", "x", b" \n"), None, "empty"),
+        (MaterialFile("library", "x", "Đ".encode("utf-16")), 1, "encoding"),
+    ],
+)
+def test_a_fault_of_material_is_told_with_file_line_and_kind(
+    file: MaterialFile, line: int | None, fault: str
+) -> None:
+    with pytest.raises(MaterialError) as told:
+        lay_material(load_knowledge(), [file])
+    assert (told.value.file, told.value.line, told.value.fault) == ("x", line, fault)
+
+
+def test_a_separator_inside_a_text_does_not_end_the_line() -> None:
+    line = '{"ma_thu_tuc": "1", "ten_thu_tuc": "a\u2028b"}'.encode()
+    (found,) = lay_material(load_knowledge(), [MaterialFile("procedures", "x", line)]).material.procedures
+    assert found.name == "a\u2028b"
 
 
 @pytest.mark.parametrize(
