@@ -122,7 +122,8 @@ def test_the_same_material_gives_the_same_release_from_a_folder_and_from_bytes(t
 
     laid = lay_material(load_knowledge(), files)
 
-    assert laid == load_knowledge(tmp_path)
+    again = load_knowledge(tmp_path)
+    assert (laid.release, laid.digest, laid.material) == (again.release, again.digest, again.material)
     assert laid.release.startswith(f"{load_knowledge().release}+")
     assert laid.rules == load_knowledge().rules
 
