@@ -24,7 +24,7 @@ from nlp.knowledge.types import (
 from nlp.rules.schema import Rule
 from nlp.types import BasisStatus, Issuer, Regime
 
-BASE_RELEASE = "base-1"
+BASE_RELEASE = "base-2"
 _PROCEDURES = ("procedures.jsonl", "procedures.jsonl.gz")
 _STATUS: dict[str, BasisStatus] = {
     "V": "verified", "V2": "secondary", "V*": "secondary", "VP": "secondary", "M": "unverified",

@@ -18,7 +18,9 @@ _GAP_ADVICE = "Kiểm tra lại thứ tự, đánh số liên tục hoặc bổ 
 _DISORDER = "{here} đứng sau {before}: thứ tự không tăng dần."
 _ORDER_ADVICE = "Xếp lại theo thứ tự số (chữ) tăng dần hoặc đánh số lại; sửa các dẫn chiếu đến vị trí này."
 _LETTERS = "Danh sách điểm không theo bảng chữ cái tiếng Việt: {what}."
-_LETTERS_ADVICE = "Đánh lại chữ của các điểm theo thứ tự a, b, c, d, đ, e, g, h; sửa các dẫn chiếu đến điểm bị đổi chữ."
+_LETTERS_ADVICE = (
+    "Đánh lại chữ của các điểm theo thứ tự a, b, c, d, đ, e, g, h; sửa các dẫn chiếu đến điểm bị đổi chữ."
+)
 _FOREIGN = "fjwz"
 _COUNTED_IN = {"khoan": ("dieu", "muc"), "diem": ("khoan", "dieu")}
 _REPEATED = "{here} được đánh số trùng với một {kind} khác cùng cấp."
