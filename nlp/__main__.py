@@ -1,4 +1,4 @@
-"""`python -m nlp scan FILE… --json` and `python -m nlp rules check|list|explain ID`."""
+"""`python -m nlp scan FILE… --json` and `python -m nlp rules check|list|explain ID|page`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from typing import get_args
 from nlp.errors import KnowledgeError, NlpError
 from nlp.knowledge import Knowledge, load_knowledge
 from nlp.pipeline import scan, term_finder
+from nlp.rules.book import explanation, listing, page
 from nlp.rules.examples import check_examples
 from nlp.types import Issuer, ScanError, ScanResult, SourceFile
 
@@ -33,7 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _scan(options, knowledge)
     if options.action == "explain":
         return _explain(options.id, knowledge, parser)
-    return _check(knowledge) if options.action == "check" else _list(knowledge)
+    if options.action == "check":
+        return _check(knowledge)
+    print(listing(knowledge) if options.action == "list" else page(knowledge), end="")
+    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -51,7 +55,8 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("id", metavar="ID")
     for command in (
         scanning, explain, actions.add_parser("check", help="run all examples"),
-        actions.add_parser("list", help="one line a rule"),
+        actions.add_parser("list", help="a line a rule: id, family, severity, kind, since, narrow or -, title"),
+        actions.add_parser("page", help="the page docs/rules.md, of all rules by family"),
     ):  # fmt: skip
         command.add_argument("--knowledge", action="append", type=Path, default=[], metavar="DIR")
     return parser
@@ -102,12 +107,6 @@ def _source(name: str) -> SourceFile:
         raise NlpError("not_found", "Không tìm thấy hoặc không mở được tệp.") from error
 
 
-def _list(knowledge: Knowledge) -> int:
-    for rule in knowledge.rules:
-        print(f"{rule.id}\t{rule.family}\t{rule.severity}\t{rule.title}")
-    return 0
-
-
 def _check(knowledge: Knowledge) -> int:
     failures = list(check_examples(knowledge, term_finder(knowledge)))
     for failure in failures:
@@ -122,17 +121,7 @@ def _explain(name: str, knowledge: Knowledge, parser: argparse.ArgumentParser) -
     rule = next((rule for rule in knowledge.rules if rule.id == name), None)
     if rule is None:
         parser.error(f"no rule {name}")
-    print(f"{rule.id} ({rule.family}, {rule.severity})\n{rule.title}\n")
-    for regime, bases in rule.bases.items():
-        for basis in bases:
-            entry = knowledge.bases[basis]
-            print(f"{regime}: {entry.as_basis(regime).citation} [{entry.status}; {entry.source}]")
-    for detector in rule.detectors:
-        print(f"\n{detector.id}: weight {detector.weight}, parts {', '.join(detector.parts)}")
-        print(f"  {detector.pattern.pattern}")
-    for title, examples in (("finds", rule.hits), ("leaves alone", rule.look_alikes)):
-        for example in examples:
-            print(f"\n{title}:\n{example.text.strip()}")
+    print(explanation(rule, knowledge))
     return 0
 
 

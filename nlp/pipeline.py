@@ -92,7 +92,7 @@ def _content_date(
 def scan_draft(parsed: ParsedDraft, knowledge: Knowledge) -> ScanResult:
     """Findings, procedures and coverage of a parsed draft; the caller fills in the file's name."""
     run = run_rules(parsed, knowledge, term_finder(knowledge))
-    unread = list(parsed.draft.unread)
+    unread = [*parsed.draft.unread, *run.unread]
     if not any(provision.kind == "dieu" for provision in parsed.provisions):
         unread.append(Unread(0, len(parsed.document.text), "no_articles"))
     warnings = [*parsed.draft.warnings, *parsed.warnings]

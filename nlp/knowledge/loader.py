@@ -26,7 +26,7 @@ from nlp.knowledge.types import (
 from nlp.rules.schema import Rule
 from nlp.types import BasisStatus, Issuer, Regime
 
-BASE_RELEASE = "base-1"
+BASE_RELEASE = "base-2"
 _MATERIAL: Mapping[str, MaterialKind] = {
     "procedures.jsonl": "procedures", "procedures.jsonl.gz": "procedures", "status.csv": "status",
 }  # fmt: skip

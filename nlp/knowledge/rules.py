@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
@@ -23,9 +25,10 @@ from nlp.rules.schema import (
 from nlp.types import DateSource, DocumentType, Family, Issuer, ProcedurePart, ProvisionKind, Regime, Severity
 
 _UNITS: tuple[ProvisionKind, ...] = ("dieu", "kem_theo", "phu_luc", "trich_dan")
+_SINCE = re.compile(r"base-[1-9]\d{0,3}|\d{4}-\d{2}-\d{2}")
 _RULE_KEYS = (
     "id", "title", "family", "kind", "severity", "part", "detectors", "explanation", "suggestion", "bases",
-    "valid_from", "valid_to", "examples", "narrow", "days", "days_by_issuer", "needs", "clause",
+    "valid_from", "valid_to", "examples", "narrow", "days", "days_by_issuer", "needs", "clause", "since",
 )  # fmt: skip
 
 
@@ -52,6 +55,7 @@ def _rule(entry: Entry, fragments: Mapping[str, str]) -> Rule:
         explanation=entry.get("explanation", str),
         suggestion=entry.get("suggestion", str),
         bases=_bases(entry),
+        since=_since(entry),
         valid_from=entry.day("valid_from"),
         valid_to=entry.day("valid_to"),
         clause=_clause(entry.below("clause"), fragments) if "clause" in entry.values else None,
@@ -72,6 +76,14 @@ def _rule(entry: Entry, fragments: Mapping[str, str]) -> Rule:
     if rule.kind != "structure" and not (rule.hits and rule.look_alikes):
         raise entry.fail("a rule needs examples: hits and look_alikes")
     return rule
+
+
+def _since(entry: Entry) -> str:
+    value = entry.values.get("since")
+    text = value.isoformat() if isinstance(value, datetime.date) else entry.get("since", str)
+    if not _SINCE.fullmatch(text):
+        raise entry.fail(f"since: a release base-N or a day YYYY-MM-DD is expected, not {text!r}")
+    return text
 
 
 def _days_by_issuer(entry: Entry) -> dict[Regime, dict[Issuer, int]]:
@@ -194,7 +206,9 @@ def _detector(entry: Entry, fragments: Mapping[str, str]) -> Detector:
 
 def read_engine(file: Entry, fragments: Mapping[str, str]) -> EngineSettings:
     """Thresholds, contexts and priors of the procedure engine."""
-    file.allow("thresholds", "factors", "confidence", "name_pattern", "contexts", "headings", "titles")
+    file.allow(
+        "thresholds", "factors", "confidence", "limits", "name_pattern", "contexts", "headings", "titles"
+    )
     thresholds, factors, confidence = (
         file.below("thresholds"),
         file.below("factors"),
@@ -215,6 +229,7 @@ def read_engine(file: Entry, fragments: Mapping[str, str]) -> EngineSettings:
         confidence_middle=confidence.get("middle", float),
         confidence_slope=confidence.get("slope", float),
         confidence_cap=confidence.get("cap", float),
+        unit_seconds=file.below("limits").get("unit_seconds", float),
         contexts=tuple(_context(entry, fragments) for entry in file.entries("contexts")),
         heading_priors=tuple(_prior(entry, fragments) for entry in file.entries("headings")),
         title_priors=tuple(_prior(entry, fragments) for entry in file.entries("titles")),

@@ -54,9 +54,12 @@ def clause_findings(
         return
     best: dict[str, _Find] = {}
     for item in read:
-        if item.unit.provision.kind not in spec.kinds or _any(spec.unless_heading, shadow(item.unit.heading)):
+        if item.unit.provision.kind not in spec.kinds:
             continue
-        for find in _finds(spec, item):
+        finds = list(_finds(rule.id, spec, item))
+        if not finds or _any(spec.unless_heading, shadow(item.unit.heading)):
+            continue
+        for find in finds:
             known = best.get(find.place.id)
             if known is None or find.confidence > known.confidence:
                 best[find.place.id] = find
@@ -92,9 +95,11 @@ def preamble_of(parsed: ParsedDraft) -> str:
     return draft_shadow(parsed.document.text)[: min(first, _LONGEST_PREAMBLE)]
 
 
-def _finds(spec: ClauseSpec, item: ReadUnit) -> Iterator[_Find]:
+def _finds(rule: str, spec: ClauseSpec, item: ReadUnit) -> Iterator[_Find]:
     text = item.reading.text
     for cue in spec.cues:
+        if not item.reading.allowance.admits(rule):
+            return
         for match in item.reading.matches(cue.pattern, cue.anchors):
             sentence = item.reading.sentences.around(begin_of(match), match.end())
             low, high = _stretch(spec, item, match, sentence)

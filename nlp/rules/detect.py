@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from nlp.rules.allowance import Allowance
 from nlp.rules.plain import PlainText
 from nlp.rules.schema import Context, Detector, Effect, Rule
 
@@ -90,10 +91,32 @@ class TextLines:
         return found
 
 
-class Reading:
-    """A unit's plain text made ready for rules of every kind: its lines, its sentences, where each anchor stands."""
+class Anchors:
+    """Which literal texts stand anywhere in a draft: most are nowhere, and then no unit is searched for them."""
 
-    def __init__(self, text: PlainText) -> None:
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._text = "\f".join(texts)
+        self._known: dict[str, bool] = {}
+
+    def __contains__(self, anchor: str) -> bool:
+        known = self._known.get(anchor)
+        if known is None:
+            known = self._known[anchor] = anchor in self._text
+        return known
+
+
+class Reading:
+    """A unit's plain text made ready for rules of every kind: its lines, its sentences, where each anchor stands.
+
+    `allowance` is the time the unit may take; rules ask it before they look for anything. `anchors` are those of the
+    whole draft.
+    """
+
+    def __init__(
+        self, text: PlainText, allowance: Allowance | None = None, anchors: Anchors | None = None
+    ) -> None:
+        self.allowance = allowance or Allowance()
+        self.anchors = anchors or Anchors([text.text])
         self.plain = text
         self.text = text.text
         self.lines = TextLines(self.text)
@@ -106,15 +129,21 @@ class Reading:
 
     def matches(self, pattern: re.Pattern[str], anchors: Sequence[str]) -> Iterator[re.Match[str]]:
         """The finds of a pattern in the lines that hold one of its anchors."""
-        for line in self._lines_worth_reading(anchors):
+        lines = self._lines_worth_reading(anchors)
+        if not lines:
+            return
+        started = self.allowance.clock()
+        for line in lines:
             yield from pattern.finditer(self.text, *self.lines.span(line))
+        self.allowance.spend(started)
 
     def _lines_worth_reading(self, anchors: Sequence[str]) -> Sequence[int]:
         worth: list[int] = []
         for anchor in anchors:
             held = self._holding.get(anchor)
             if held is None:
-                held = self._holding[anchor] = self.lines.with_word(anchor)
+                held = self.lines.with_word(anchor) if anchor in self.anchors else []
+                self._holding[anchor] = held
             if held:
                 worth = sorted({*worth, *held}) if worth else held
         return worth
@@ -134,6 +163,7 @@ def detect(reading: Reading, rules: Sequence[Rule]) -> list[Hit]:
         )
         for rule in rules
         for detector in rule.detectors
+        if reading.allowance.admits(rule.id)
         for match in reading.matches(detector.pattern, detector.anchors)
     ]
     hits.sort(key=lambda hit: (hit.start, hit.end))

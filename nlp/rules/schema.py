@@ -123,6 +123,8 @@ class Rule:
     explanation: str
     suggestion: str
     bases: Mapping[Regime, tuple[str, ...]]
+    since: str
+    """The release (`base-2`) or day (`2026-05-05`) with which the rule entered."""
     valid_from: datetime.date | None
     valid_to: datetime.date | None
     clause: ClauseSpec | None = None
@@ -203,6 +205,8 @@ class EngineSettings:
     confidence_middle: float
     confidence_slope: float
     confidence_cap: float
+    unit_seconds: float
+    """Processor seconds one unit may take; what has not run by then does not run there."""
     contexts: tuple[Context, ...]
     heading_priors: tuple[Prior, ...]
     title_priors: tuple[Prior, ...]

@@ -56,6 +56,11 @@ def sha(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def squeezed(text: str) -> str:
+    """A text without its white space: what stays the same when lines are joined otherwise."""
+    return "".join(text.split())
+
+
 def pool_of(row: dict[str, Any]) -> str | None:
     """`local` (normative documents of provinces), `central`, or None for what is not drawn from."""
     path = row["path"]
@@ -103,6 +108,7 @@ def keep_labels(drawn: Path, files: list[Path]) -> None:
                 key: unit[key]
                 for key in ("id", "document", "unit", "start", "end", "sha256", "pool", "stratum", "weight")
             }
+            kept["squeezed_sha256"] = sha(squeezed(unit["text"]))
             kept |= {"sets": label["sets"], "parts": label["parts"], "conf": label["conf"]}
             kept["families"] = sorted({item["family"] for item in label["families"]})
             lines.append(json.dumps(kept, ensure_ascii=False))

@@ -1,78 +1,64 @@
 """Measures the rules on the evaluation folder and writes `docs/quality.md`: figures are never typed.
 
-usage: REVIEW_APP_EVALUATION=FOLDER ./dev run python -m tests.evaluation.quality_card
+usage: REVIEW_APP_EVALUATION=FOLDER ./dev run python -m tests.evaluation.quality_card [--accept | --gate]
+
+Without an option the card is written and the look at half B recorded. `--accept` also keeps this run as the one that
+later changes are compared with. `--gate` (CI) writes nothing: it prints gains and losses against the accepted run and
+fails on faults, on half A below its least, on half B below the accepted run.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
-import re
-import subprocess
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from nlp.knowledge import load_knowledge
+from tests.evaluation import accepted, half_b
+from tests.evaluation.card_page import card, half_b_figures
+from tests.evaluation.quality_run import QualityRun, full_run, gate, gate_run
+from tests.evaluation.scans import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 CARD = ROOT / "docs" / "quality.md"
-RUNS = (
-    ("all articles", "score.py", ()),
-    ("all but the document with most positives", "score.py", ("--without", "138-2025")),
-    ("half A (its misses may be read)", "score.py", ("--half", "A")),
-    ("half B (its misses stay unread)", "score.py", ("--half", "B")),
-    ("alarms over whole local documents", "alarms.py", ()),
-)
-HEAD = """# Quality of reading and rules
-
-For whoever changes rules or decides whether to trust them: read it before and after a change of `nlp/`.
-This page is written by `python -m tests.evaluation.quality_card`, on {at}, knowledge `{release}`, commit `{commit}`.
-
-## How these figures are kept honest
-
-1. Labelled documents are split into halves A and B by the hash of their path. Misses and false alarms of half A may be
-   read; half B is only counted, once per release of the rules, and the difference A - B is reported.
-2. A rule is written as the sentence a lawyer would state, and enters with hits in three documents or two published
-   procedures; else it is marked narrow, with the reason.
-3. The labels are those of two careful readers who are no jurists; the share of articles that set a procedure is small
-   (about 1.4 % of local articles), so single articles move the figures.
-4. "Flagged" means that a finding of family `tthc` overlaps the article, whatever its severity. Whether the authority
-   is really missing is not measured: no labels exist for it.
-
-5. Half B was counted about seven times while base-1 was built, and one choice of thresholds was taken back after its
-   count fell: its figures, and those over all, are partly selected on. A sealed set is the cleaner judge.
-
-## Figures
-"""
 
 
 def main() -> int:
-    """Run every measurement and write the card; exit 1 when one of them reports faults."""
-    evaluation = os.environ.get("REVIEW_APP_EVALUATION", "")
-    if not Path(evaluation, "eval").is_dir():
+    """Measure; exit 1 when a fault (or, with --gate, a loss) was found, 2 without the evaluation folder."""
+    cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    mode = cli.add_mutually_exclusive_group()
+    mode.add_argument("--accept", action="store_true", help="keep this run as the accepted one")
+    mode.add_argument("--gate", action="store_true", help="compare and judge only")
+    options = cli.parse_args()
+    evaluation = Path(os.environ.get("REVIEW_APP_EVALUATION", ""))
+    if not (evaluation / "eval").is_dir():
         print("REVIEW_APP_EVALUATION names no evaluation folder", file=sys.stderr)
         return 2
-    commit = _run("git", "rev-parse", "--short", "HEAD")[1].strip()
-    head = HEAD.format(
-        at=datetime.now(UTC).date().isoformat(), release=load_knowledge().release, commit=commit
-    )
-    pieces, worst = [head], 0
-    for title, script, arguments in RUNS:
-        status, output = _run(
-            sys.executable, str(Path(evaluation, "eval", script)), *arguments,
-            "--command", f"{sys.executable} -m nlp scan --json",
-        )  # fmt: skip
-        worst = max(worst, status)
-        shown = " ".join((script, *arguments))
-        output = re.sub(r"\n\d+ documents, \d+ characters.*", "", output.rstrip())
-        pieces.append(f"### {title}\n\n`{shown}`\n\n```\n{output}\n```\n")
-    CARD.write_text("\n".join(pieces), encoding="utf-8")
-    return worst
+    with TemporaryDirectory() as cache:
+        run = (gate_run if options.gate else full_run)(evaluation, Path(cache))
+    print_changes(run)
+    if options.gate:
+        reasons = gate(run)
+        print(f"half A: F1 {run.half_a.f1:.3f}", *(f"FAILED {reason}" for reason in reasons), sep="\n")
+        return 1 if reasons else 0
+    looks = half_b.record({**run.about, **half_b_figures(run)})
+    changes = accepted.changes(before, run.sets) if (before := accepted.accepted()) else []
+    CARD.write_text(card(run, changes, looks), encoding="utf-8")
+    if options.accept:
+        accepted.accept(run.sets, run.about)
+    print(*(f"FAULT {fault}" for fault in run.faults), sep="\n", end="\n" if run.faults else "")
+    return 1 if run.faults else 0
 
 
-def _run(*command: str) -> tuple[int, str]:
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
-    return done.returncode, done.stdout
+def print_changes(run: QualityRun) -> None:
+    """Gains and losses against the accepted run, a line a set; ids in the open sets alone."""
+    before = accepted.accepted()
+    if before is None:
+        print("no accepted run yet")
+        return
+    print(f"against the accepted run of {before['about']['at']} ({before['about']['commit']}):")
+    for change in accepted.changes(before, run.sets):
+        print(f"  {change}")
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ rules:
     family: tthc
     kind: procedure
     severity: suspect
+    since: base-2
     part: thoi_han
     explanation: 'Nêu {words}.'
     suggestion: Bỏ.
@@ -36,7 +37,7 @@ def folder(tmp_path: Path, text: str) -> Path:
 
 
 def test_the_packaged_release_has_a_name_and_a_digest_that_never_varies() -> None:
-    assert load_knowledge().release == "base-1"
+    assert load_knowledge().release == "base-2"
     assert load_knowledge().digest == load_knowledge().digest
 
 
@@ -57,7 +58,7 @@ def test_a_folder_overrides_a_rule_by_id_and_names_another_release(tmp_path: Pat
     rule = next(rule for rule in own.rules if rule.id == "tthc.deadline")
     assert rule.title == "Thời hạn do địa phương đặt."
     assert len(own.rules) == len(knowledge().rules)
-    assert own.release != "base-1"
+    assert own.release != "base-2"
     assert own.digest != knowledge().digest
 
 
@@ -71,6 +72,8 @@ def test_a_folder_overrides_a_rule_by_id_and_names_another_release(tmp_path: Pat
         (("anchors: [mười ngày]", "anchors: []"), "one: anchors"),
         (("[r3.nd78.d5]", "[r3.khong.co]"), "legal basis r3.khong.co"),
         (("hits: ['Điều 1. A']", "hits: []"), "a rule needs examples"),
+        (("since: base-2", "since: hôm qua"), "tthc.deadline: since: a release base-N or a day"),
+        (("    since: base-2\n", ""), "tthc.deadline: since"),
         (("rules:", "rules: ["), "own.yaml"),
     ],
 )

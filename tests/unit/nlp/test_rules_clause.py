@@ -18,6 +18,7 @@ rules:
     family: ban
     kind: clause
     severity: suspect
+    since: base-2
     part: null
     explanation: 'Nêu {{words}} của {{issuer}}.'
     suggestion: Bỏ.

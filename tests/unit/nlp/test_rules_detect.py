@@ -8,24 +8,26 @@ from hypothesis import strategies as st
 
 from nlp.rules.detect import Reading, TextLines, detect
 from nlp.rules.plain import plain
-from nlp.rules.schema import Detector
+from nlp.rules.schema import Cue, Detector, Rule
 from tests.unit.nlp.scan_helpers import knowledge
 
-DETECTORS = [
-    pytest.param(detector, id=f"{rule.id}-{detector.id}")
-    for rule in knowledge().rules
-    for detector in rule.detectors
-]
+
+def looks(rule: Rule) -> list[Detector | Cue]:
+    """What a rule looks for by anchor: detectors of a procedure rule, cues of a clause rule."""
+    return [*rule.detectors, *(rule.clause.cues if rule.clause else ())]
 
 
-@pytest.mark.parametrize("detector", DETECTORS)
-def test_every_find_holds_an_anchor(detector: Detector) -> None:
+LOOKS = [pytest.param(look, id=f"{rule.id}-{look.id}") for rule in knowledge().rules for look in looks(rule)]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_find_holds_an_anchor(look: Detector | Cue) -> None:
     @seed(2026)
     @settings(max_examples=15, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-    @given(st.from_regex(detector.pattern))
+    @given(st.from_regex(look.pattern))
     def check(text: str) -> None:
-        for match in detector.pattern.finditer(text):
-            assert any(anchor in match.group() for anchor in detector.anchors), match.group()
+        for match in look.pattern.finditer(text):
+            assert any(anchor in match.group() for anchor in look.anchors), match.group()
 
     check()
 
