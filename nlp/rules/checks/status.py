@@ -149,14 +149,40 @@ def misnumbered(
 
 def unknown_bases(parsed: ParsedDraft, knowledge: Knowledge, day: datetime.date) -> str:
     """Which documents of the preamble the list does not know, or knows without a status."""
-    unknown: dict[str, None] = {}
-    for citation, known in _standings(parsed, knowledge, day):
-        if known.standing == "unknown":
-            unknown[citation.reference.number or citation.name] = None
+    unknown = dict.fromkeys(
+        citation.reference.number or citation.name
+        for citation, known in _standings(parsed, knowledge, day)
+        if known.standing == "unknown"
+    )
+    return _told("danh sách không cho biết hiệu lực của", list(unknown))
+
+
+def unknown_citations(parsed: ParsedDraft, knowledge: Knowledge, day: datetime.date) -> str:
+    """Which documents cited in the articles the list does not know, or knows without a status."""
+    cited = dict.fromkeys(reference.number or "" for reference, _ in _in_articles(parsed))
+    unknown = [
+        number
+        for number in cited
+        if is_central(number) and known_of(number, knowledge, day).standing == "unknown"
+    ]
+    return _told("danh sách không cho biết hiệu lực của", unknown)
+
+
+def unlisted_bases(parsed: ParsedDraft, knowledge: Knowledge, day: datetime.date) -> str:
+    """Which numbers of the preamble the list does not have: their names were compared with nothing."""
+    del day
+    numbers = dict.fromkeys(citation.reference.number or "" for citation in basis_citations(parsed))
+    return _told(
+        "danh sách không có số",
+        [number for number in numbers if is_central(number) and not rows_of(number, knowledge)],
+    )
+
+
+def _told(what: str, unknown: list[str]) -> str:
     if not unknown:
         return ""
     more = f" và {len(unknown) - _NAMED} văn bản khác" if len(unknown) > _NAMED else ""
-    return f"danh sách không cho biết hiệu lực của: {', '.join(list(unknown)[:_NAMED])}{more}"
+    return f"{what}: {', '.join(unknown[:_NAMED])}{more}"
 
 
 def _standings(
@@ -358,4 +384,6 @@ CHECKS: Mapping[str, Check] = {
 UNEXAMINED: Mapping[str, Unexamined] = {
     "validity.basis_expired": unknown_bases,
     "validity.basis_not_yet": unknown_bases,
+    "validity.cited_expired": unknown_citations,
+    "validity.misnumbered": unlisted_bases,
 }

@@ -138,4 +138,9 @@ def test_unknown_is_said_as_unknown() -> None:
     assert said.outcome == "not_run"
     assert "40/2024/NĐ-CP" in said.reason
     assert "930/2024/QH15" not in said.reason
-    assert outcome(scanned("Luật Chợ nổi số 930/2024/QH15"), "validity.basis_expired").outcome == "clean"
+    assert "40/2024/NĐ-CP" in outcome(scanned("Nghị định số 40/2024/NĐ-CP"), "validity.misnumbered").reason
+    clause = "Việc neo đậu thực hiện theo Nghị định số 41/2024/NĐ-CP."
+    assert "41/2024/NĐ-CP" in outcome(scanned(clause=clause), "validity.cited_expired").reason
+    known = scanned("Luật Chợ nổi số 930/2024/QH15")
+    for rule in ("basis_expired", "basis_not_yet", "cited_expired", "misnumbered", "newer_law"):
+        assert outcome(known, f"validity.{rule}").outcome == "clean"
