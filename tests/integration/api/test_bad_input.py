@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from nlp.knowledge import Knowledge, load_knowledge
+from nlp.knowledge import Knowledge, MaterialFile, lay_material, load_knowledge
 from review_app.models import Dossier, Finding, JobRun, StoredFile, VersionText
 from review_app.services.dossiers import latest_version
 from review_app.services.intake import same_files
@@ -31,7 +31,11 @@ HEAD = (
     "Theo đề nghị của Giám đốc Sở Tư pháp;\nỦy ban nhân dân tỉnh ban hành Quyết định.\n"
 )
 SIGNED = "Nơi nhận:\n- Như Điều 3;\n- Lưu: VT.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n"
-CLEAN = HEAD + (
+COUNCIL = "Căn cứ Nghị quyết số 05/2026/NQ-HĐND ngày 10 tháng 7 năm 2026 của Hội đồng nhân dân tỉnh quy định mức chi;\n"
+SURE_HEAD = HEAD.replace("Theo đề nghị", COUNCIL + "Theo đề nghị").replace(
+    "ngày 16", "số 72/2025/QH15 ngày 16"
+)
+CLEAN = SURE_HEAD + (
     "Điều 1. Phạm vi điều chỉnh\nQuyết định này quy định mức chi cho công tác hòa giải ở cơ sở trên địa bàn tỉnh.\n"
     "Điều 2. Mức chi\nMức chi thù lao cho hòa giải viên là 300.000 đồng mỗi vụ, việc.\n"
     "Điều 3. Hiệu lực thi hành\nQuyết định này có hiệu lực kể từ ngày 01 tháng 10 năm 2026.\n" + SIGNED
@@ -178,8 +182,34 @@ def test_an_external_entity_is_never_read_into_the_draft(api: Api, knowledge: Kn
     assert handed.shown["state"] == "failed" or handed.shown["not_examined"]
 
 
-def test_a_plain_draft_read_whole_may_be_stated_clean(api: Api, knowledge: Knowledge) -> None:
+STATUS = (
+    "number,title,type,issuer,effective,status\n"
+    "05/2026/NQ-HĐND,Quy định mức chi,Nghị quyết,Hội đồng nhân dân tỉnh An Phú,2026-07-20,Còn hiệu lực\n"
+    "72/2025/QH15,Luật Tổ chức chính quyền địa phương,Luật,Quốc hội,2025-06-16,Còn hiệu lực\n"
+)
+ARTICLE = "Điều 1. Phạm vi điều chỉnh\nVăn bản này có phạm vi của nó.\n"
+LIBRARY = {
+    "nghi-quyet.txt": "HỘI ĐỒNG NHÂN DÂN\nTỈNH AN PHÚ\nSố: 05/2026/NQ-HĐND\nNGHỊ QUYẾT\nQuy định mức chi\n"
+    + ARTICLE,
+    "luat.txt": "QUỐC HỘI\nLuật số: 72/2025/QH15\nLUẬT\nTỔ CHỨC CHÍNH QUYỀN ĐỊA PHƯƠNG\n" + ARTICLE,
+}
+MATERIAL = (
+    MaterialFile("procedures", "p.jsonl", '{"ma_thu_tuc": "1", "ten_thu_tuc": "Cấp thẻ khách"}'.encode()),
+    MaterialFile("status", "s.csv", STATUS.encode()),
+    *(MaterialFile("library", name, text.encode()) for name, text in LIBRARY.items()),
+)
+
+
+def test_without_material_no_draft_is_stated_clean_and_what_lacks_is_said(
+    api: Api, knowledge: Knowledge
+) -> None:
     handed = _hand_in(api, knowledge, ("du-thao.txt", CLEAN.encode()))
+    assert handed.shown["statement"] is None
+    assert any("chưa nhập danh mục thủ tục đã công bố" in line for line in handed.shown["not_examined"])
+
+
+def test_a_plain_draft_read_whole_may_be_stated_clean(api: Api, knowledge: Knowledge) -> None:
+    handed = _hand_in(api, lay_material(knowledge, MATERIAL), ("du-thao.txt", CLEAN.encode()))
     assert handed.shown["state"] == "scanned"
     assert handed.shown["counts"]["total"] == 0
     assert handed.shown["not_examined"] == []
