@@ -186,7 +186,9 @@ def rendered(tree: Tree, style: Style) -> DraftText:
     lines = tree.lines
     if style.wrap:
         pieces = [piece for line in lines for piece in line.split("\n")]
-        wrapped = "\n".join("\n".join(textwrap.wrap(piece, style.wrap)) for piece in pieces)
+        # A line that begins with a dash is an item to any reader: no sentence is cut before its dash.
+        kept = [piece[:2] + piece[2:].replace(" - ", "\u00a0- ") for piece in pieces]
+        wrapped = "\n".join("\n".join(textwrap.wrap(piece, style.wrap)) for piece in kept)
         return join([read(SourceFile("a.txt", (LETTERHEAD + wrapped + "\n").encode()))])
     return draft_of(LETTERHEAD + ("\n\n" if style.blank else "\n").join(lines) + "\n")
 
