@@ -96,7 +96,7 @@ def place_of(label: Label, scan: Scan) -> tuple[int, int] | None:
         return start, end
     named = [place for place in scan["provisions"] if place["id"] == label["unit"]]
     for place in (*named, *scan["provisions"]):
-        if sha(squeezed(text[place["start"] : place["end"]])) == label["squeezed_sha256"]:
+        if sha(squeezed(text[place["start"] : place["end"]])) == label.get("squeezed_sha256"):
             return place["start"], place["end"]
     return None
 

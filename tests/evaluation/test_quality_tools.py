@@ -188,7 +188,7 @@ def test_labels_hold_places_and_fingerprints_and_no_text() -> None:
     for name in SETS:
         labels = labels_of(name)
         assert len(labels) >= 40
-        assert {key for item in labels for key in item} == allowed
+        assert {key for item in labels for key in item} <= allowed
         assert max(len(json.dumps(value)) for item in labels for value in item.values()) < 200
 
 
