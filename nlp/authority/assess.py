@@ -11,7 +11,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from nlp.authority.cited import Pinpoint, cited_provisions, declares_no_procedure, hands_down, pinpoint
+from nlp.authority.cited import (
+    Pinpoint,
+    cited_provisions,
+    declares_no_procedure,
+    hands_down,
+    pinpoint,
+    publishes_procedures,
+)
 from nlp.knowledge import Delegation, Knowledge
 from nlp.text import shadow
 from nlp.types import (
@@ -66,7 +73,9 @@ def assess(parsed: ParsedDraft, knowledge: Knowledge, day: datetime.date) -> Dra
     """The authority the draft shows to set administrative procedures on its date."""
     document = parsed.document
     if _is_central(document):
-        return DraftAuthority("not_applicable", (), ())
+        return DraftAuthority("not_applicable", (), (("central", ""),))
+    if publishes_procedures(document):
+        return DraftAuthority("not_applicable", (), (("publication", ""),))
     evidence: list[Evidence] = []
     notes: list[tuple[str, str]] = []
     verdicts: set[Verdict] = set()

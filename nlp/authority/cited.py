@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from nlp.rules.document_kind import is_administrative
 from nlp.text import draft_shadow, shadow
-from nlp.types import ParsedDraft, Provision, Reference
+from nlp.types import Document, ParsedDraft, Provision, Reference
 
 _ARTICLE = re.compile(r"điều (\d+[a-zđ]?)\b")
 _CLAUSE = re.compile(r"khoản (\d+[a-zđ]?)\b")
@@ -15,6 +16,9 @@ _POINT = re.compile(r"điểm ([a-zđ]{1,2})\b")
 _NO_PROCEDURE = re.compile(
     r"không (?:làm )?(?:phát sinh|quy định|đặt ra|ban hành)(?: thêm)?(?: mới)?(?: các)? thủ tục hành chính"
 )
+
+
+_PUBLISHES = re.compile(r"(?:công bố|danh mục|phê duyệt)[^\n]{0,80}thủ tục hành chính")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,11 @@ def hands_down(parsed: ParsedDraft) -> bool:
         return False
     preamble = shadow(parsed.document.text[: _preamble_end(parsed.provisions) or 8000])
     return "72/2025/qh15" in preamble
+
+
+def publishes_procedures(document: Document) -> bool:
+    """Whether an administrative document makes known procedures that others set: it publishes, it does not set them."""
+    return is_administrative(document) and _PUBLISHES.search(shadow(document.title or "")) is not None
 
 
 def declares_no_procedure(text: str) -> tuple[int, int] | None:

@@ -204,3 +204,21 @@ def test_a_pinpoint_is_one_provision_or_none(words: str, expected: Pinpoint | No
 def test_a_broader_citation_is_not_within_a_narrower_delegation() -> None:
     assert Pinpoint("15", "1", None).within(Pinpoint("15", None, None))
     assert not Pinpoint("15", None, None).within(Pinpoint("15", "1", None))
+
+
+def test_a_decision_that_publishes_procedures_is_not_accused_of_setting_them() -> None:
+    appendix = "Điều 1. Công bố kèm theo Quyết định này thủ tục cấp thẻ.\nPHỤ LỤC\nCấp thẻ\n" + ARTICLE[9:]
+    head = "ỦY BAN NHÂN DÂN TỈNH\nSố: 2344/QĐ-UBND\nQUYẾT ĐỊNH\nVề việc công bố danh mục thủ tục hành chính\n"
+    findings = tthc(scan_text(f"{head}{appendix}"))
+
+    assert findings
+    assert {(item.authority.verdict if item.authority else "", item.severity) for item in findings} == {
+        ("not_applicable", "info")
+    }
+    assert "công bố thủ tục" in findings[0].explanation
+
+
+def test_the_same_text_in_a_normative_decision_is_suspect() -> None:
+    head = "ỦY BAN NHÂN DÂN TỈNH\nSố: 23/2026/QĐ-UBND\nQUYẾT ĐỊNH\nQuy định danh mục thủ tục hành chính\n"
+
+    assert {item.severity for item in tthc(scan_text(f"{head}{ARTICLE}"))} == {"suspect"}
