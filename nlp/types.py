@@ -201,6 +201,8 @@ class Finding:
     confidence: float
     parts: tuple[ProcedurePart, ...] = ()
     actors: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    """The state bodies the quoted sentence names, as it names them."""
     authority: Authority | None = None
     legal_basis: tuple[LegalBasis, ...] = ()
 

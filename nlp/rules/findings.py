@@ -48,6 +48,7 @@ def procedure_finding(
         confidence=sign.confidence,
         parts=sign.parts,
         actors=sign.actors,
+        bodies=sign.bodies,
         authority=authority.as_authority(),
         legal_basis=basis,
     )

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from nlp.rules.bodies import bodies_in
 from nlp.rules.detect import Hit, Reading, detect, weigh
 from nlp.rules.plain import PlainText
 from nlp.rules.schema import EngineSettings, Prior, Rule
@@ -34,6 +35,7 @@ class Sign:
     words: tuple[str, ...]
     parts: tuple[ProcedurePart, ...]
     actors: tuple[str, ...]
+    bodies: tuple[str, ...]
     confidence: float
     name: str | None
 
@@ -238,6 +240,7 @@ def _sign(view: _View, hits: list[Hit], place: Provision, confidence: float, nam
         tuple(dict.fromkeys(" ".join(word.split()) for word in words)),
         tuple(dict.fromkeys(parts)),
         tuple(dict.fromkeys(actors)),
+        bodies_in(view.unit.text[low:high]),
         confidence,
         name,
     )

@@ -74,6 +74,7 @@ class FindingCard:
     quote: str
     parts: str
     actors: str
+    bodies: str
     explanation: str
     suggestion: str
     bases: tuple[BasisLine, ...]
@@ -107,6 +108,7 @@ def card_of(finding: Finding, labels: Mapping[str, str], knowledge: Knowledge) -
         quote=body["quote"],
         parts=", ".join(parts),
         actors=", ".join(body["actors"]),
+        bodies="; ".join(body.get("bodies", ())),
         explanation=body["explanation"],
         suggestion=body["suggestion"],
         bases=bases or (BasisLine(BASIS_TO_CHECK_VI, "", False, ""),),

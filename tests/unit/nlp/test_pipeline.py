@@ -177,8 +177,8 @@ def test_the_json_has_exactly_the_contracts_keys() -> None:
         "warnings",
     ]  # fmt: skip
     assert set(line["findings"][0]) == {
-        "rule", "family", "severity", "provision", "start", "end", "quote", "parts", "actors", "authority",
-        "legal_basis", "explanation", "suggestion", "confidence",
+        "rule", "family", "severity", "provision", "start", "end", "quote", "parts", "actors", "bodies",
+        "authority", "legal_basis", "explanation", "suggestion", "confidence",
     }  # fmt: skip
     assert set(line["procedures"][0]) == {"id", "name", "parts", "missing", "published", "findings"}
     text = line["document"]["text"]
