@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from nlp.text import shadow
 
+_LEVEL = r"(?: (?:các )?(?:cấp (?:tỉnh|xã|huyện)|tỉnh|xã|phường|đặc khu|thành phố|huyện))?"
 _BODY = re.compile(
-    r"(?<!\w)(?:chủ tịch )?(?:ủy ban nhân dân|hội đồng nhân dân|ubnd|hđnd)(?: (?:các )?(?:cấp (?:tỉnh|xã|huyện)|tỉnh|xã|phường|"
-    r"đặc khu|thành phố|huyện))?(?!\w)|(?<!\w)(?:sở|bộ|cục|chi cục|phòng|công an|văn phòng đăng ký|trung tâm phục vụ hành "
-    r"chính công|bộ phận một cửa|ban quản lý)(?!\w)"
+    rf"(?<!\w)(?:chủ tịch )?(?:ủy ban nhân dân|hội đồng nhân dân|ubnd|hđnd){_LEVEL}(?!\w)|"
+    r"(?<!\w)(?:sở|bộ|cục|chi cục|phòng|công an|văn phòng đăng ký|trung tâm phục vụ hành chính công|bộ phận một cửa|"
+    r"ban quản lý)(?!\w)"
 )
 _NAMED = frozenset({"sở", "bộ", "cục", "chi cục", "phòng", "công an", "văn phòng đăng ký", "ban quản lý"})
 """What is a body only with its name after it."""

@@ -47,7 +47,7 @@ def _findings(rule: Rule, used: Knowledge, regime: Regime) -> Iterator[Finding]:
     document = Document(TEXT, None, "quyet_dinh", "ubnd_tinh", None, day.isoformat(), "text", regime)
     if rule.kind == "procedure":
         unit = units(TEXT, [ARTICLE])[0]
-        sign = Sign(rule, unit, ARTICLE, 0, 10, ("nộp hồ sơ",), ("ho_so",), (), 0.9, None)
+        sign = Sign(rule, unit, ARTICLE, 0, 10, ("nộp hồ sơ",), ("ho_so",), (), (), 0.9, None)
         for verdict in VERDICTS:
             yield procedure_finding(sign, document, DraftAuthority(verdict, (), ()), used, day)
         return
