@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nlp.text import shadow
+from nlp.text import draft_shadow, shadow
 from nlp.types import DocumentType, DraftText, Issuer, Provision
 
 _REACH = 6000
@@ -19,6 +19,10 @@ _NUMBER = re.compile(
 )
 _LAW_NUMBER = re.compile(r"(?:luật\s+)?số\s*:?\s*(?P<n>\d{1,3})?[.…\s]*/(?P<y>\d{4})/(?P<s>qh\d{1,2})")
 _DATE = re.compile(r"ngày[*_]*\s+(?P<d>\d{1,2})[*_]*\s+tháng\s*(?P<m>\d{1,2})[*_]*\s+năm\s*(?P<y>\d{4})")
+_ADOPTED = re.compile(
+    r"nghị quyết này[^.]{0,200}?(?:hội đồng nhân dân|hđnd)[^.]{0,200}? thông qua[^.]{0,80}?ngày\s+"
+    r"(?P<d>\d{1,2})\s+tháng\s+(?P<m>\d{1,2})\s+năm\s+(?P<y>\d{4})"
+)
 _PLACE_DATE = re.compile(r"(?:,|\|)\s*ngày[\s.…_]*(?:\d{1,2})?[\s.…_]*tháng")
 _TYPES: tuple[tuple[str, DocumentType], ...] = (
     ("quyết định", "quyet_dinh"), ("nghị quyết", "nghi_quyet"), ("chỉ thị", "chi_thi"), ("nghị định", "nghi_dinh"),
@@ -98,8 +102,15 @@ def read_heading(draft: DraftText, provisions: Sequence[Provision]) -> Heading:
         type=kind,
         issuer=_issuer(plain_head, plain, symbol, title_at),
         title=_title(head, plain_head, title_at),
-        date=_date(plain_head[:letterhead], at),
+        date=_date(plain_head[:letterhead], at) or _adopted(draft),
     )
+
+
+def _adopted(draft: DraftText) -> str | None:
+    """The day of the line by which a council adopted the resolution: without a letterhead's date it is the text's."""
+    plain = draft_shadow(draft.text)
+    found = [match for match in _ADOPTED.finditer(plain) if "dự thảo" not in match.group()]
+    return _iso(found[-1]) if found else None
 
 
 def _number(text: str, plain: str) -> tuple[str | None, str, int]:
@@ -187,8 +198,10 @@ def _date(plain: str, number_at: int) -> str | None:
     if match is None:
         window = plain[max(0, number_at) : max(0, number_at) + 300]
         match = _DATE.search(window)
-    if match is None:
-        return None
+    return _iso(match) if match else None
+
+
+def _iso(match: re.Match[str]) -> str | None:
     try:
         return datetime.date(int(match["y"]), int(match["m"]), int(match["d"])).isoformat()
     except ValueError:

@@ -48,9 +48,6 @@ _ANY_EFFECT = re.compile(
     r"có\s+hiệu\s+lực"
 )
 _UNTIL = re.compile(r"(?<!\w)(?:đến|trước) ")
-_ADOPTED = re.compile(
-    r"thông\s+qua\s+ngày\s+(\d{1,2})\s*(?:tháng|/)\s*(\d{1,2})\s*(?:năm|/)\s*(\d{4})(?=[^;]{0,40}?hiệu\s+lực)"
-)
 _NUMBER_YEAR = re.compile(r"/((?:19|20)\d\d)/")
 _SEPTEMBER = 9
 _LONG_ENOUGH = 2
@@ -133,18 +130,13 @@ def retroactive(
 def before_known_day(
     rule: Rule, parsed: ParsedDraft, knowledge: Knowledge, day: datetime.date
 ) -> Iterator[Finding]:
-    """An undated text that takes effect before the year of its number, the given day, or too soon after adoption."""
+    """An undated text that takes effect before the year of its number or before the given day."""
     if parsed.document.date_source == "text":
         return
     task = Task(rule, parsed, knowledge, day)
-    days = datetime.timedelta(days=rule.days_for(parsed.document.regime, parsed.document.issuer))
     known = _known_day(parsed, day)
-    low = draft_shadow(parsed.document.text)
     for start, end, effect, _ in _statements(parsed):
-        adopted = _adoption(low[start:end])
-        if effect is None:
-            continue
-        if (adopted and effect < adopted + days) or (known and effect < known):
+        if effect is not None and known and effect < known:
             yield task.finding(start, end, confidence=0.8)
 
 
@@ -154,15 +146,6 @@ def _known_day(parsed: ParsedDraft, day: datetime.date) -> datetime.date | None:
         return day
     year = _NUMBER_YEAR.search(parsed.document.number or "")
     return datetime.date(int(year.group(1)), 1, 1) if year else None
-
-
-def _adoption(words: str) -> datetime.date | None:
-    """The day of adoption that the sentence on effect itself gives."""
-    match = _ADOPTED.search(words)
-    if match:
-        with contextlib.suppress(ValueError):
-            return datetime.date(int(match[3]), int(match[2]), int(match[1]))
-    return None
 
 
 def applied_earlier(

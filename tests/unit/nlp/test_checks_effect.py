@@ -42,13 +42,13 @@ def test_early_late_and_retroactive_days_are_told_apart(days: int) -> None:
     assert rules(text, "effect.") == ({expected} if expected else set())
 
 
-def test_the_line_of_adoption_is_read_though_the_document_bears_no_date() -> None:
+def test_the_line_of_adoption_gives_the_day_that_the_letterhead_lacks() -> None:
     text = (
         "NGHỊ QUYẾT\nQuy định mức hỗ trợ\nCăn cứ Luật Giá;\nĐiều 1. Mức\nMức là 5.\nNghị quyết này đã được Hội đồng "
         "nhân dân tỉnh khóa X thông qua ngày {} tháng 7 năm 2017 và có hiệu lực từ ngày 20 tháng 7 năm 2017."
     )
 
-    assert rules(text.format("13"), "effect.", issuer="hdnd_tinh") == {"effect.before_known_day"}
+    assert rules(text.format("13"), "effect.", issuer="hdnd_tinh") == {"effect.too_early"}
     assert rules(text.format("08"), "effect.", issuer="hdnd_tinh") == set()
 
 

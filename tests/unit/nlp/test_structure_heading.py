@@ -86,3 +86,14 @@ def test_impossible_date_is_none() -> None:
         "CHÍNH PHỦ", "Số: 5/2026/NĐ-CP", "Hà Nội, ngày 31 tháng 02 năm 2026", "NGHỊ ĐỊNH", "Về bến"
     )
     assert heading_of(text).date is None
+
+
+def test_a_resolution_without_a_date_in_its_letterhead_bears_the_day_of_its_adoption() -> None:
+    text = (
+        "HỘI ĐỒNG NHÂN DÂN\nTỈNH X\nNGHỊ QUYẾT\nQuy định mức chi\nCăn cứ Luật Ngân sách nhà nước;\n"
+        "Điều 1. Mức chi\nMức chi là 1.\nĐiều 2. Hiệu lực\n"
+        "Nghị quyết này đã được Hội đồng nhân dân tỉnh X khóa IX, kỳ họp thứ tư thông qua ngày {day} năm {year}./.\n"
+    )
+
+    assert heading_of(text.format(day="13 tháng 7", year="2017")).date == "2017-07-13"
+    assert heading_of(text.format(day="... tháng ...", year="2026")).date is None
