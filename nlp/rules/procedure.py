@@ -7,7 +7,7 @@ that sets a time limit for a permit. What the heading, the title and the actors 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +20,7 @@ from nlp.terms import TermFinder, TermsByLine
 from nlp.text import shadow
 from nlp.types import ProcedurePart, Provision
 
+_POINTS = ("diem", "gach")
 PERSON, AGENCY, INTERNAL, REQUEST = "person", "agency", "internal", "request"
 
 
@@ -200,14 +201,49 @@ def _signs(
     confidence = _confidence(score, settings)
     name = view.unit.heading if settings.name_pattern.search(heading) else None
     groups: dict[tuple[str, str], list[Hit]] = defaultdict(list)
-    places: dict[str, Provision] = {}
     for hit in hits:
         if hit.score >= settings.report_weight:
-            start, end = view.span(hit.start, hit.end)
-            place = view.unit.tightest(view.unit.start + start, view.unit.start + end)
-            places[place.id] = place
-            groups[hit.rule.id, place.id].append(hit)
-    return [_sign(view, group, places[place], confidence, name) for (_, place), group in groups.items()]
+            groups[hit.rule.id, _place(view, hit).id].append(hit)
+    places = {item.id: item for item in (view.unit.provision, *view.unit.inner)}
+    return [
+        _sign(view, group, places[place], confidence, name)
+        for (_, place), group in _told_together(groups, places).items()
+    ]
+
+
+def _place(view: _View, hit: Hit) -> Provision:
+    """The provision a find is told at: the innermost one; of a form the form, whose lines are blanks to fill in."""
+    if view.unit.provision.kind == "mau":
+        return view.unit.provision
+    start, end = view.span(hit.start, hit.end)
+    return view.unit.tightest(view.unit.start + start, view.unit.start + end)
+
+
+def _told_together(
+    groups: Mapping[tuple[str, str], list[Hit]], places: Mapping[str, Provision]
+) -> Mapping[tuple[str, str], list[Hit]]:
+    """The finds by rule and provision; what a rule finds in several points of one clause is told once, there."""
+    below: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for rule, place in groups:
+        if places[place].kind in _POINTS:
+            below[rule, _clause_above(places[place], places).id].append(place)
+    told: dict[tuple[str, str], list[Hit]] = defaultdict(list)
+    for (rule, place), hits in groups.items():
+        clause = _clause_above(places[place], places).id if places[place].kind in _POINTS else place
+        told[rule, clause if len(below[rule, clause]) > 1 else place] += hits
+    rules = Counter(rule for rule, _ in told)
+    return {key: hits for key, hits in told.items() if rules[key[0]] == 1 or not _only_heading(hits)}
+
+
+def _only_heading(hits: Iterable[Hit]) -> bool:
+    """Whether nothing but the heading was found: it says nothing where the rule finds the article's words too."""
+    return all(hit.detector.id == "heading" for hit in hits)
+
+
+def _clause_above(place: Provision, places: Mapping[str, Provision]) -> Provision:
+    while place.kind in _POINTS and (above := places.get(place.parent or "")) is not None:
+        place = above
+    return place
 
 
 def _confidence(score: float, settings: EngineSettings) -> float:

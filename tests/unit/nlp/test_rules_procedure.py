@@ -141,3 +141,25 @@ def test_before_july_2016_the_rules_look_but_claim_no_law() -> None:
     outcomes = {outcome.rule: outcome for outcome in result.coverage.rules}
     assert outcomes["authority.hands_on_procedure"].outcome == "not_run"
     assert outcomes["authority.hands_on_procedure"].reason == "no_regime"
+
+
+def test_points_of_one_clause_are_told_once_and_a_form_as_a_whole() -> None:
+    text = """
+        Điều 3. Hồ sơ đề nghị hỗ trợ
+        1. Hộ gia đình nộp 01 bộ hồ sơ tại Ủy ban nhân dân cấp xã, gồm:
+        a) Đơn đề nghị theo Mẫu số 01;
+        b) Bản sao giấy chứng nhận quyền sử dụng đất;
+        c) Bản sao căn cước của chủ hộ.
+        Mẫu số 01
+        ĐƠN ĐỀ NGHỊ HỖ TRỢ
+        Kính gửi: Ủy ban nhân dân xã ........
+        1. Họ và tên chủ hộ: ........
+        2. Nơi ở: ........
+        Tôi xin cam đoan lời khai là đúng.
+        NGƯỜI LÀM ĐƠN
+        (Ký, ghi rõ họ tên)
+    """
+    found = tthc(scan_text(text))
+
+    assert [item.provision for item in found if item.rule == "tthc.dossier"] == ["dieu-3/khoan-1"]
+    assert {item.provision for item in found if item.provision and "mau" in item.provision} == {"mau-1"}
