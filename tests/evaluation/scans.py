@@ -41,7 +41,7 @@ class Scans:
     """The scans of one run, by path below the corpus; each document is scanned when it is first wanted, once."""
 
     def __init__(self, evaluation: Path, cache: Path, knowledge: Path | None = None) -> None:
-        self.corpus = evaluation / "corpus"
+        self.corpus = (evaluation / "corpus").resolve()  # as the folder's own scripts name its files
         self.cache = cache
         self._options = ["--knowledge", str(knowledge)] if knowledge else []
         self.cache.mkdir(parents=True, exist_ok=True)
