@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
 from nlp.knowledge.reader import Entry
+from nlp.rules.actors import ActorNeed, ActorPatterns
 from nlp.rules.schema import (
     Alone,
     ClauseSpec,
@@ -184,6 +185,7 @@ def _detector(entry: Entry, fragments: Mapping[str, str]) -> Detector:
         "alone",
         "decisive",
         "beside",
+        "actor",
         "group",
     )
     anchors = entry.texts("anchors")
@@ -200,6 +202,7 @@ def _detector(entry: Entry, fragments: Mapping[str, str]) -> Detector:
         alone=entry.choice("alone", Alone, ""),
         decisive=entry.get("decisive", bool, False),
         beside=entry.get("beside", str, ""),
+        actor=entry.choice("actor", ActorNeed, ""),
         group=entry.get("group", str, ""),
     )
 
@@ -207,8 +210,18 @@ def _detector(entry: Entry, fragments: Mapping[str, str]) -> Detector:
 def read_engine(file: Entry, fragments: Mapping[str, str]) -> EngineSettings:
     """Thresholds, contexts and priors of the procedure engine."""
     file.allow(
-        "thresholds", "factors", "confidence", "limits", "name_pattern", "contexts", "headings", "titles"
+        "thresholds",
+        "factors",
+        "confidence",
+        "limits",
+        "name_pattern",
+        "contexts",
+        "headings",
+        "titles",
+        "actors",
     )
+    actors = file.below("actors")
+    actors.allow("outsider", "insider", "object_after")
     thresholds, factors, confidence = (
         file.below("thresholds"),
         file.below("factors"),
@@ -233,6 +246,11 @@ def read_engine(file: Entry, fragments: Mapping[str, str]) -> EngineSettings:
         contexts=tuple(_context(entry, fragments) for entry in file.entries("contexts")),
         heading_priors=tuple(_prior(entry, fragments) for entry in file.entries("headings")),
         title_priors=tuple(_prior(entry, fragments) for entry in file.entries("titles")),
+        actors=ActorPatterns(
+            outsider=actors.pattern("outsider", fragments),
+            insider=actors.pattern("insider", fragments),
+            object_after=actors.pattern("object_after", fragments),
+        ),
         name_pattern=file.pattern("name_pattern", fragments),
     )
 
@@ -255,12 +273,13 @@ def _context(entry: Entry, fragments: Mapping[str, str]) -> Context:
 
 
 def _prior(entry: Entry, fragments: Mapping[str, str]) -> Prior:
-    entry.allow("id", "pattern", "factor", "clause_factor", "decisive_only", "unless_named")
+    entry.allow("id", "pattern", "factor", "clause_factor", "decisive_only", "staff", "unless_named")
     return Prior(
         id=entry.get("id", str),
         pattern=entry.pattern("pattern", fragments),
         factor=entry.get("factor", float),
         clause_factor=entry.get("clause_factor", float, 1.0),
         decisive_only=entry.get("decisive_only", bool, False),
+        staff=entry.get("staff", bool, False),
         unless_named=entry.get("unless_named", bool, False),
     )

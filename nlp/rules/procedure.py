@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from nlp.rules.actors import Actor, Actors, counts
 from nlp.rules.bodies import bodies_in
 from nlp.rules.detect import Hit, Reading, detect, weigh
 from nlp.rules.plain import PlainText
@@ -49,6 +50,7 @@ class _View:
     text: PlainText
     hits: list[Hit]
     terms: TermsByLine
+    actors: Actors
 
     def names(self, label: str, start: int, end: int) -> bool:
         """Whether a term of the lexicon stands in a range of the plain text."""
@@ -57,6 +59,22 @@ class _View:
     def names_outsider(self, start: int, end: int) -> bool:
         """Whether a citizen, an organisation or what only they ask for is named in a range of the plain text."""
         return any(term.label in (PERSON, REQUEST) for term in self.terms.within(start, end))
+
+    def actor(self, hit: Hit) -> Actor | None:
+        """Who does what was found: named in its sentence, in its clause before it, or in the heading."""
+        first = hit.sentence[0]
+        within = self.actors.subject(first, hit.start + 1, nearest=True)
+        if within is not None:
+            return within
+        at = self.unit.start + self.text.origin(hit.start)
+        for clause in self.unit.clauses:
+            if clause.start <= at < clause.end:
+                low, _ = _range(self, clause)
+                lead_end = self.text.text.find("\n", low, first)
+                lead = self.actors.subject(low, lead_end if lead_end >= 0 else first, nearest=False)
+                if lead is not None:
+                    return lead
+        return self.actors.named(0, len(self.unit.heading) + 12)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """A range of the plain text as offsets of the unit's text."""
@@ -76,7 +94,7 @@ def judge(
     hits = detect(reading, rules)
     if not _can_reach(hits, settings):
         return []
-    view = _View(unit, text, hits, TermsByLine(find_terms, text.text))
+    view = _View(unit, text, hits, TermsByLine(find_terms, text.text), Actors(text.text, settings.actors))
     heading = shadow(unit.heading)
     named = settings.name_pattern.search(heading) is not None
     of_title = [
@@ -85,7 +103,11 @@ def judge(
     priors = [*_priors(heading, settings.heading_priors), *of_title]
     weigh(hits, text.text, settings.contexts, lambda start, end: view.names(PERSON, start, end))
     form = unit.provision.kind == "mau"  # a page of its own: what its document is about says little of it
-    _drop_unsupported(view, not form and any(prior.decisive_only for prior in priors))
+    _drop_unsupported(
+        view,
+        not form and any(prior.decisive_only for prior in priors),
+        any(prior.staff for prior in of_title),
+    )
     score = _score(view.hits, settings) * _factor(priors)
     if score >= settings.article_threshold and _strong_finds(view.hits, settings) >= settings.min_finds:
         score *= _person_factor(view, settings)
@@ -113,7 +135,7 @@ def _can_reach(hits: Sequence[Hit], settings: EngineSettings) -> bool:
     return most >= min(settings.article_threshold, settings.clause_threshold)
 
 
-def _drop_unsupported(view: _View, decisive_only: bool) -> None:
+def _drop_unsupported(view: _View, decisive_only: bool, staff: bool) -> None:
     """Takes away finds without weight, and those that need a citizen, an organisation or another find and lack it."""
     found = {(hit.rule.id, hit.detector.id) for hit in view.hits}
     view.hits[:] = [
@@ -123,6 +145,7 @@ def _drop_unsupported(view: _View, decisive_only: bool) -> None:
         and (not hit.detector.beside or (hit.rule.id, hit.detector.beside) in found)
         and (hit.detector.decisive or not decisive_only)
         and (not hit.detector.needs_person or view.names_outsider(*hit.sentence))
+        and (not hit.detector.actor or (not staff and counts(hit.detector.actor, view.actor(hit))))
     ]
 
 

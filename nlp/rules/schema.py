@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from nlp.rules.actors import ActorNeed, ActorPatterns
 from nlp.types import DateSource, DocumentType, Family, Issuer, ProcedurePart, ProvisionKind, Regime, Severity
 
 RuleKind = Literal["procedure", "clause", "check", "comparison", "structure"]
@@ -42,7 +43,8 @@ class Detector:
     stays one beside "theo quy định"). `needs_person` counts it only beside a citizen or organisation; `alone` lets it
     decide for a clause by itself, always or beside such a person; `decisive` marks what sets a part rather than names
     it: the only kind that counts where the heading speaks of duties. `beside` names another detector of the rule,
-    without which the find says nothing (an oath makes a page an application only under an application's title).
+    without which the find says nothing (an oath makes a page an application only under an application's title). `actor`
+    says whose act it must be, which no name beside it can tell: a department also sends lists to the commune.
     """
 
     id: str
@@ -55,6 +57,7 @@ class Detector:
     alone: Alone = ""
     decisive: bool = False
     beside: str = ""
+    actor: ActorNeed = ""
     group: str = ""
     """What the find adds up with; '' for the first part it names. Numbered steps are evidence of their own."""
 
@@ -181,6 +184,8 @@ class Prior:
     """What a clause inside the unit is worth by itself: principles and final provisions seldom hide a procedure."""
     decisive_only: bool = False
     """Whether only decisive finds count in such a unit."""
+    staff: bool = False
+    """Whether whoever acts in such a document is the state's own staff, whatever it calls them."""
     unless_named: bool = False
     """Whether it says nothing of an article whose own heading names a procedure."""
 
@@ -210,5 +215,6 @@ class EngineSettings:
     contexts: tuple[Context, ...]
     heading_priors: tuple[Prior, ...]
     title_priors: tuple[Prior, ...]
+    actors: ActorPatterns
     name_pattern: re.Pattern[str]
     """Headings that name a procedure."""
