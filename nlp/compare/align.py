@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cached_property
 
 from nlp.compare.words import Words
 
@@ -91,12 +92,25 @@ class Alignment:
         )
 
 
-def align(draft: Words, law: Words, cited: frozenset[int] = frozenset()) -> Alignment:
-    """The runs of words that two clauses have in common, in order."""
-    blocks = SequenceMatcher(None, law.words, draft.words, autojunk=False).get_matching_blocks()
-    runs = [Run(block.b, block.a, block.size) for block in blocks if block.size >= _SHORTEST_RUN]
-    runs = [run for run in runs if not cited.issuperset(range(run.draft, run.draft + run.size))]
-    return Alignment(draft, law, _densest(runs), cited)
+class Aligner:
+    """A clause of the draft that several clauses of law are laid beside; `cited` are its words that only cite."""
+
+    def __init__(self, draft: Words, cited: frozenset[int] = frozenset()) -> None:
+        self._draft, self._cited = draft, cited
+
+    @cached_property
+    def _matcher(self) -> SequenceMatcher[str]:
+        """Made when first asked for: most clauses have too little in common with any of law."""
+        return SequenceMatcher(None, "", self._draft.words, autojunk=False)
+
+    def with_law(self, law: Words) -> Alignment:
+        """The runs of words that the two clauses have in common, in order."""
+        self._matcher.set_seq1(law.words)
+        blocks = self._matcher.get_matching_blocks()
+        runs = [Run(block.b, block.a, block.size) for block in blocks if block.size >= _SHORTEST_RUN]
+        cited = self._cited
+        runs = [run for run in runs if not cited.issuperset(range(run.draft, run.draft + run.size))]
+        return Alignment(self._draft, law, _densest(runs), cited)
 
 
 def _densest(runs: list[Run]) -> tuple[Run, ...]:

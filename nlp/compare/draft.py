@@ -12,11 +12,12 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
+from operator import or_
 
-from nlp.compare.align import Alignment, align
+from nlp.compare.align import Aligner, Alignment
 from nlp.compare.differences import Difference, differences
-from nlp.compare.library import RUN, Library, LibraryClause, LibraryDocument
+from nlp.compare.library import RUN, Library, LibraryClause, LibraryDocument, pairs_of
 from nlp.compare.settings import CompareSettings
 from nlp.compare.words import Words, words_of
 from nlp.knowledge.material import status_key
@@ -118,7 +119,8 @@ class _Reader:
         self._library, self._settings = library, settings
         self._left_out = left_out
         self._words = words_of(self._low)
-        self._runs = library.known_runs(self._words.words)
+        codes = library.codes(self._words.words)
+        self._runs, self._pairs = library.known_runs(codes), pairs_of(codes)
         self._quotes = [match.span() for match in _QUOTE.finditer(self._low)]
         self._holders: dict[int, Sequence[int]] = {}
         self._cited_numbers = {status_key(item.number) for item in cited}
@@ -131,7 +133,7 @@ class _Reader:
             return []
         low = self._low[piece.start : piece.end]
         usual = any(pattern.search(low) for pattern in self._settings.usual)
-        whole = None if usual else self._whole(piece, self._words.part(first, last), runs)
+        whole = None if usual else self._whole(piece, (first, last), runs)
         if whole is not None:
             return [whole]
         return [found for part in piece.parts for found in self.read(part)]
@@ -142,24 +144,32 @@ class _Reader:
         start = marker.end() if marker else piece.start
         return bisect_left(self._words.starts, start), bisect_left(self._words.starts, piece.end)
 
-    def _whole(self, piece: _Piece, words: Words, runs: Sequence[int]) -> Comparison | None:
+    def _whole(self, piece: _Piece, place: tuple[int, int], runs: Sequence[int]) -> Comparison | None:
+        """What the piece, whose words are those from one to another, follows as a whole."""
         inside = self._citations(piece.start, piece.end)
         pinned = self._pinned([*inside, *self._citations(*piece.lead)])
+        candidates = dict.fromkeys([*pinned, *self._candidates(runs, place[1] - place[0])])
+        if not candidates:
+            return None
+        words, pairs = self._words.part(*place), self._pairs[place[0] : place[1] - 1]
         marked = frozenset(
             [
                 *(index for item in inside for index in _cited_words(words, item)),
                 *(index for quote in self._quotes for index in _between(words, *quote)),
             ]
         )
+        own = len(words) - len(marked)
+        aligner = Aligner(words, marked)
         best: tuple[float, Alignment, int] | None = None
-        for index in dict.fromkeys([*pinned, *self._candidates(runs, len(words))]):
-            clause = self._library.clauses[index]
-            law = self._library.words(clause)
-            if _most_in_common(words, law) < self._settings.pinned_share * (len(words) - len(marked)):
+        for index in candidates:
+            least = self._least(self._library.clauses[index], index in pinned)
+            most = _most_in_common(pairs, self._library.pairs(index), marked)
+            share = most / own if own > 0 else 0.0
+            if most < self._settings.least_words or share < least or (best is not None and share <= best[0]):
                 continue
-            found = align(words, law, marked)
+            found = aligner.with_law(self._library.words(index))
             score = found.share() * (0.5 + 0.5 * found.law_share())
-            if self._holds(found, clause, index in pinned) and (best is None or score > best[0]):
+            if self._holds(found, least) and (best is None or score > best[0]):
                 best = score, found, index
         if best is None:
             return None
@@ -189,11 +199,10 @@ class _Reader:
         least = max(_FEWEST_RUNS, self._settings.least_runs * (size - RUN))
         if len(runs) < least:
             return []
-        scores: Counter[int] = Counter()
         for run in runs:
             if run not in self._holders:
                 self._holders[run] = self._library.clauses_with(run, _COMMON)
-            scores.update(self._holders[run])
+        scores = Counter(chain.from_iterable(self._holders[run] for run in runs))
         clauses = self._library.clauses
         usable = [
             (score, -index)
@@ -211,14 +220,17 @@ class _Reader:
         before = self._low[max(piece.start, last.start - 60) : last.start]
         return self._settings.mere_reference.search(" ".join(before.split())) is not None
 
-    def _holds(self, found: Alignment, clause: LibraryClause, pinned: bool) -> bool:
+    def _least(self, clause: LibraryClause, pinned: bool) -> float:
+        """The share that a piece must have in common with a clause of law to follow it."""
+        settings = self._settings
+        if clause.number is None or status_key(clause.number) not in self._cited_numbers:
+            return settings.topic_share
+        return settings.pinned_share if pinned else settings.cited_share
+
+    def _holds(self, found: Alignment, least: float) -> bool:
         settings = self._settings
         if found.matched < settings.least_words or found.longest < settings.least_run:
             return False
-        is_cited = clause.number is not None and status_key(clause.number) in self._cited_numbers
-        least = settings.topic_share
-        if is_cited:
-            least = settings.pinned_share if pinned else settings.cited_share
         return found.share() >= least
 
     def _comparison(
@@ -261,9 +273,11 @@ def _law_words(text: str, clause: LibraryClause, found: Alignment) -> str:
     return " ".join(text[max(clause.start, sentence + 1) : clause.end].split())[:_LONGEST_QUOTE]
 
 
-def _most_in_common(first: Words, second: Words) -> int:
-    """More words than these two cannot have in common, in whatever order."""
-    return (Counter(first.words) & Counter(second.words)).total()
+def _most_in_common(own: Sequence[int], law: frozenset[int], marked: frozenset[int]) -> int:
+    """More words than these cannot be in common outside those marked: each stands in a pair that the law has too."""
+    held = list(map(law.__contains__, own))
+    covered = list(map(or_, [False, *held], [*held, False]))
+    return sum(covered) - sum(covered[index] for index in marked)
 
 
 def _between(words: Words, start: int, end: int) -> range:

@@ -12,8 +12,9 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from nlp.compare.words import Words, is_number, words_of
+from nlp.compare.words import Words, each, is_number, words_of
 from nlp.knowledge.material import LawText, status_key
 from nlp.structure import parse, read_heading
 from nlp.text import shadow
@@ -26,8 +27,9 @@ RUN = 5
 _CLAUSE_BITS = 22
 _CLAUSE_MASK = (1 << _CLAUSE_BITS) - 1
 _RUN_MASK = (1 << (64 - _CLAUSE_BITS)) - 1
-_FACTOR = 1_000_003
-_OLDEST = _FACTOR**RUN
+_FACTORS = tuple(pow(1_000_003, power, _RUN_MASK + 1) for power in range(RUN - 1, 0, -1))
+_CHUNKS_BITS = 6
+"""Entries are sorted a chunk at a time: all at once they would take eight times their room."""
 _FILTER_BITS = 24
 _FILTER_MASK = (1 << (_FILTER_BITS - 3)) - 1
 _ANY_NUMBER = "0"
@@ -78,34 +80,52 @@ class Library:
         self.documents: list[LibraryDocument] = []
         self.clauses: list[LibraryClause] = []
         self._ids: dict[str, int] = {}
-        self._words: dict[LibraryClause, Words] = {}
+        self._codes = array("I")
+        self._ends = array("I")
         self._filter = bytearray(1 << (_FILTER_BITS - 3))
-        entries: list[int] = []
+        self.words = functools.lru_cache(_REMEMBERED)(self._words)
+        self.pairs = functools.lru_cache(_REMEMBERED)(self._pairs)
+        chunks = [array("Q") for _ in range(1 << _CHUNKS_BITS)]
         for text in texts:
             document, clauses = _read(text, len(self.documents))
             self.documents.append(document)
             for clause in clauses:
-                self.clauses.append(clause)
-                runs = set(self._runs(self._read_words(clause).words, grow=True))
-                entries.extend((run << _CLAUSE_BITS) | (len(self.clauses) - 1) for run in runs)
-                for run in runs:
-                    self._filter[(run >> 3) & _FILTER_MASK] |= 1 << (run & 7)
-        entries.sort()
-        self._entries = array("Q", entries)
+                self._add(clause, chunks)
+        self._entries = array("Q")
+        for chunk in chunks:
+            self._entries.extend(sorted(chunk))
         self._by_number: dict[str, list[int]] = {}
         for index, clause in enumerate(self.clauses):
             if clause.number:
                 self._by_number.setdefault(status_key(clause.number), []).append(index)
         self._by_title = {document.title: document.number for document in self.documents if document.title}
 
-    def words(self, clause: LibraryClause) -> Words:
+    def _add(self, clause: LibraryClause, chunks: Sequence[array[int]]) -> None:
+        """Takes in a clause: its words as codes, its runs as entries of the chunk they belong to and in the filter."""
+        index = len(self.clauses)
+        self.clauses.append(clause)
+        codes = each(self._read_words(clause).words, self._new_code)
+        self._codes.extend(codes)
+        self._ends.append(len(self._codes))
+        for run in set(_runs(codes)):
+            chunks[run >> (64 - _CLAUSE_BITS - _CHUNKS_BITS)].append((run << _CLAUSE_BITS) | index)
+            self._filter[(run >> 3) & _FILTER_MASK] |= 1 << (run & 7)
+
+    def _words(self, index: int) -> Words:
         """The words of a clause; ranges count in its document's text. The last few hundred are remembered."""
-        words = self._words.get(clause)
-        if words is None:
-            if len(self._words) >= _REMEMBERED:
-                self._words.clear()
-            words = self._words[clause] = self._read_words(clause)
-        return words
+        return self._read_words(self.clauses[index])
+
+    def _pairs(self, index: int) -> frozenset[int]:
+        """The pairs of words that follow each other in a clause; see `pairs_of`."""
+        start = self._ends[index - 1] if index else 0
+        return frozenset(pairs_of(self._codes[start : self._ends[index]]))
+
+    def codes(self, words: Sequence[str]) -> list[int]:
+        """A number for each word, the same for all numbers in figures; 0 for one that the library does not have."""
+        return each(words, lambda word: self._ids.get(_ANY_NUMBER if is_number(word) else word, 0))
+
+    def _new_code(self, word: str) -> int:
+        return self._ids.setdefault(_ANY_NUMBER if is_number(word) else word, len(self._ids) + 1)
 
     def _read_words(self, clause: LibraryClause) -> Words:
         text = self.documents[clause.document].text[clause.start : clause.end]
@@ -114,37 +134,22 @@ class Library:
             low = _CODIFIER_NOTE.sub(lambda match: " " * len(match.group()), low)
         return words_of(low, clause.start)
 
-    def known_runs(self, words: Sequence[str]) -> list[int]:
-        """The runs that begin at each word and that the library may hold, else -1; all numbers count as the same."""
+    def known_runs(self, codes: Sequence[int]) -> list[int]:
+        """The runs that begin at each word, given by its code, and that the library may hold, else -1."""
         held = self._filter
         return [
             run if run >= 0 and held[(run >> 3) & _FILTER_MASK] & (1 << (run & 7)) else -1
-            for run in self._runs(words, grow=False)
+            for run in _runs(codes)
         ]
 
     def clauses_with(self, run: int, most: int) -> Sequence[int]:
         """The indexes of the clauses that hold a run; () where more than `most` do, which tells nothing."""
         low = bisect_left(self._entries, run << _CLAUSE_BITS)
-        high = bisect_left(self._entries, (run + 1) << _CLAUSE_BITS, low)
+        end = min(len(self._entries), low + most + 1)
+        high = bisect_left(self._entries, (run + 1) << _CLAUSE_BITS, low, end)
         if high - low > most:
             return ()
         return [entry & _CLAUSE_MASK for entry in self._entries[low:high]]
-
-    def _runs(self, words: Sequence[str], *, grow: bool) -> Iterator[int]:
-        """The runs of the words in order, each as a number; -1 for one with a word the library does not have."""
-        ids = self._ids
-        codes: list[int] = []
-        run, known = 0, 0
-        for index, word in enumerate(words):
-            code = ids.get(_ANY_NUMBER if is_number(word) else word, 0)
-            if not code and grow:
-                code = ids[_ANY_NUMBER if is_number(word) else word] = len(ids) + 1
-            codes.append(code)
-            known = known + 1 if code else 0
-            gone = codes[index - RUN] * _OLDEST if index >= RUN else 0
-            run = (run * _FACTOR + code - gone) & _RUN_MASK
-            if index >= RUN - 1:
-                yield run if known >= RUN else -1
 
     def clauses_of(self, number: str) -> Sequence[int]:
         """The indexes of the clauses of a document, () when the library does not have it."""
@@ -159,6 +164,21 @@ class Library:
 def open_library(texts: tuple[LawText, ...]) -> Library:
     """The index of these texts; built when first asked for, about half a second a million characters."""
     return Library(texts)
+
+
+def pairs_of(codes: Sequence[int]) -> list[int]:
+    """The pairs of words that follow each other, each as a number."""
+    return [first << 32 | second for first, second in pairwise(codes)]
+
+
+def _runs(codes: Sequence[int]) -> list[int]:
+    """The runs of the words in order, each as a number; -1 for one with a word the library does not have."""
+    first, second, third, fourth = _FACTORS
+    mask = _RUN_MASK
+    return [
+        (a * first + b * second + c * third + d * fourth + e) & mask if a and b and c and d and e else -1
+        for a, b, c, d, e in zip(codes, codes[1:], codes[2:], codes[3:], codes[4:], strict=False)
+    ]
 
 
 def law_name(words: str) -> str:
