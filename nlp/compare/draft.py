@@ -11,8 +11,8 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain, pairwise
+from dataclasses import dataclass, replace
+from itertools import accumulate, chain, pairwise
 from operator import or_
 
 from nlp.compare.align import Aligner, Alignment
@@ -34,6 +34,7 @@ _LINE = re.compile(r"\n")
 _SENTENCE = re.compile(r"[.;](?=\s)")
 _QUOTE = re.compile(r'"[^"]{40,4000}"')
 """The new words of another text that the draft amends: not its own."""
+_CUTS = (_LINE, _SENTENCE)
 _SHORTEST_PART = 50
 _MARKER = re.compile(r"\s*(?:điều \S{1,6}[.:]?|\d{1,3}(?:\.\d{1,2})*[.)]|[a-zđ]{1,2}\d?\)|[-+*])\s+")
 _LEADS_IN = frozenset("theo quy định tại của căn cứ ở nêu các với và".split(" "))  # noqa: SIM905 - words in a row
@@ -78,7 +79,9 @@ class _Piece:
     """Of the article, in shadow text."""
     lead: tuple[int, int]
     """Where the article says what it rests on, before its khoản."""
-    parts: tuple[_Piece, ...] = ()
+    below: tuple[Provision, ...]
+    cuts: tuple[re.Pattern[str], ...]
+    """What it is cut by where nothing stands below it: paragraphs, then sentences."""
 
 
 @functools.lru_cache(maxsize=1)  # two families of rules read the same comparison of a draft
@@ -118,25 +121,27 @@ class _Reader:
         self._starts = [item.start for item in self._cited]
         self._library, self._settings = library, settings
         self._left_out = left_out
+        self._fewest = settings.least_run - RUN + 1  # runs that begin in the shortest stretch in common
         self._words = words_of(self._low)
         codes = library.codes(self._words.words)
-        self._runs, self._pairs = library.known_runs(codes), pairs_of(codes)
+        self._pairs = pairs_of(codes)
+        self._holders = library.holders(codes, _COMMON)
+        self._held = list(accumulate((holders is not None for holders in self._holders), initial=0))
         self._quotes = [match.span() for match in _QUOTE.finditer(self._low)]
-        self._holders: dict[int, Sequence[int]] = {}
         self._cited_numbers = {status_key(item.number) for item in cited}
 
     def read(self, piece: _Piece) -> list[Comparison]:
         """What the piece follows as a whole, else what its parts follow."""
         first, last = self._range(piece)
-        runs = [run for run in self._runs[first : max(first, last - RUN + 1)] if run >= 0]
-        if last - first < self._settings.least_words or not runs:
+        stop = max(first, last - RUN + 1)
+        if last - first < self._settings.least_words or self._held[stop] - self._held[first] < self._fewest:
             return []
         low = self._low[piece.start : piece.end]
         usual = any(pattern.search(low) for pattern in self._settings.usual)
-        whole = None if usual else self._whole(piece, (first, last), runs)
+        whole = None if usual else self._whole(piece, (first, last))
         if whole is not None:
             return [whole]
-        return [found for part in piece.parts for found in self.read(part)]
+        return [found for part in _parts(self._text, piece) for found in self.read(part)]
 
     def _range(self, piece: _Piece) -> tuple[int, int]:
         """The piece's words, without the marker it begins with."""
@@ -144,11 +149,11 @@ class _Reader:
         start = marker.end() if marker else piece.start
         return bisect_left(self._words.starts, start), bisect_left(self._words.starts, piece.end)
 
-    def _whole(self, piece: _Piece, place: tuple[int, int], runs: Sequence[int]) -> Comparison | None:
+    def _whole(self, piece: _Piece, place: tuple[int, int]) -> Comparison | None:
         """What the piece, whose words are those from one to another, follows as a whole."""
         inside = self._citations(piece.start, piece.end)
         pinned = self._pinned([*inside, *self._citations(*piece.lead)])
-        candidates = dict.fromkeys([*pinned, *self._candidates(runs, place[1] - place[0])])
+        candidates = dict.fromkeys([*pinned, *self._candidates(*place)])
         if not candidates:
             return None
         words, pairs = self._words.part(*place), self._pairs[place[0] : place[1] - 1]
@@ -194,15 +199,13 @@ class _Reader:
                         found.append(index)
         return [index for index in found if self._library.clauses[index].document not in self._left_out][:12]
 
-    def _candidates(self, runs: Sequence[int], size: int) -> list[int]:
-        """The clauses that share most runs of words with the piece, the best first."""
-        least = max(_FEWEST_RUNS, self._settings.least_runs * (size - RUN))
-        if len(runs) < least:
+    def _candidates(self, first: int, last: int) -> list[int]:
+        """The clauses that share most runs of words with the words from one to another, the best first."""
+        least = max(_FEWEST_RUNS, self._settings.least_runs * (last - first - RUN))
+        stop = last - RUN + 1
+        if self._held[stop] - self._held[first] < least:
             return []
-        for run in runs:
-            if run not in self._holders:
-                self._holders[run] = self._library.clauses_with(run, _COMMON)
-        scores = Counter(chain.from_iterable(self._holders[run] for run in runs))
+        scores = Counter(chain.from_iterable(filter(None, self._holders[first:stop])))
         clauses = self._library.clauses
         usable = [
             (score, -index)
@@ -311,9 +314,10 @@ def _pieces(text: str, provisions: Sequence[Provision]) -> Iterator[_Piece]:
         khoan = [child for child in below if child.kind == "khoan"]
         lead = (article.start, khoan[0].start if khoan else _body(text, article))
         if not khoan:
-            yield _piece(text, article, (heading, lead), lead[1], below)
+            yield _Piece(article, lead[1], article.end, heading, lead, tuple(below), _CUTS)
         for child in khoan:
-            yield _piece(text, child, (heading, lead), child.start, children.get(child.id, ()))
+            below = tuple(children.get(child.id, ()))
+            yield _Piece(child, child.start, child.end, heading, lead, below, _CUTS)
 
 
 def _body(text: str, article: Provision) -> int:
@@ -324,42 +328,27 @@ def _body(text: str, article: Provision) -> int:
     return line + 1 if line >= 0 else article.start
 
 
-def _piece(
-    text: str,
-    provision: Provision,
-    article: tuple[str, tuple[int, int]],
-    start: int,
-    below: Sequence[Provision],
-) -> _Piece:
-    """A provision with its parts; `article` is the heading and the lead of the article it stands in."""
-    parts = [
-        _piece(text, child, article, child.start, ())
-        for child in below
-        if child.kind in ("diem", "gach") and child.start >= start
+def _parts(text: str, piece: _Piece) -> list[_Piece]:
+    """The điểm and dashes of a piece, else its paragraphs, else its sentences; none where there is only one."""
+    listed = [
+        child for child in piece.below if child.kind in ("diem", "gach") and child.start >= piece.start
     ]
-    parts = parts or _split(text, provision, article, (start, provision.end), (_LINE, _SENTENCE))
-    return _Piece(provision, start, provision.end, *article, tuple(parts))
-
-
-def _split(
-    text: str,
-    provision: Provision,
-    article: tuple[str, tuple[int, int]],
-    place: tuple[int, int],
-    cuts: tuple[re.Pattern[str], ...],
-) -> list[_Piece]:
-    """The paragraphs of a provision, and of each its sentences; none where there is only one."""
-    if not cuts:
-        return []
-    edges = [place[0], *(match.end() for match in cuts[0].finditer(text, *place)), place[1]]
-    ranges = [_trimmed(text, low, high) for low, high in pairwise(edges)]
-    ranges = [(low, high) for low, high in ranges if high - low >= _SHORTEST_PART]
-    if len(ranges) < 2:
-        return _split(text, provision, article, place, cuts[1:])
-    return [
-        _Piece(provision, low, high, *article, tuple(_split(text, provision, article, (low, high), cuts[1:])))
-        for low, high in ranges
-    ]
+    if listed:
+        return [
+            _Piece(child, child.start, child.end, piece.heading, piece.lead, (), _CUTS) for child in listed
+        ]
+    for number, cut in enumerate(piece.cuts, start=1):
+        edges = [
+            piece.start,
+            *(match.end() for match in cut.finditer(text, piece.start, piece.end)),
+            piece.end,
+        ]
+        ranges = [_trimmed(text, low, high) for low, high in pairwise(edges)]
+        ranges = [(low, high) for low, high in ranges if high - low >= _SHORTEST_PART]
+        if len(ranges) > 1:
+            cuts = piece.cuts[number:]
+            return [replace(piece, start=low, end=high, below=(), cuts=cuts) for low, high in ranges]
+    return []
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

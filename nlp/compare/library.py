@@ -1,7 +1,8 @@
 """The texts of law an office has imported, cut into clauses and indexed by runs of words; one index a process.
 
 An index entry is one 64-bit number (run of words, clause) in one sorted array: half a million of them take 4 MB and are
-searched by bisection, after a bitmap of 2 MB has turned away nearly all runs that the library does not hold.
+searched by bisection among those of the same first bits, after a bitmap of 2 MB has turned away nearly all runs that the
+library does not hold.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import functools
 import re
 from array import array
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -27,9 +29,9 @@ RUN = 5
 _CLAUSE_BITS = 22
 _CLAUSE_MASK = (1 << _CLAUSE_BITS) - 1
 _RUN_MASK = (1 << (64 - _CLAUSE_BITS)) - 1
-_FACTORS = tuple(pow(1_000_003, power, _RUN_MASK + 1) for power in range(RUN - 1, 0, -1))
-_CHUNKS_BITS = 6
-"""Entries are sorted a chunk at a time: all at once they would take eight times their room."""
+_CHUNK_BITS = 16
+"""Entries are sorted and searched by chunks of the same first bits: sorted all at once they would take much room."""
+_CHUNK_SHIFT = 64 - _CLAUSE_BITS - _CHUNK_BITS
 _FILTER_BITS = 24
 _FILTER_MASK = (1 << (_FILTER_BITS - 3)) - 1
 _ANY_NUMBER = "0"
@@ -85,30 +87,28 @@ class Library:
         self._filter = bytearray(1 << (_FILTER_BITS - 3))
         self.words = functools.lru_cache(_REMEMBERED)(self._words)
         self.pairs = functools.lru_cache(_REMEMBERED)(self._pairs)
-        chunks = [array("Q") for _ in range(1 << _CHUNKS_BITS)]
+        entries = array("Q")
         for text in texts:
             document, clauses = _read(text, len(self.documents))
             self.documents.append(document)
             for clause in clauses:
-                self._add(clause, chunks)
-        self._entries = array("Q")
-        for chunk in chunks:
-            self._entries.extend(sorted(chunk))
+                self._add(clause, entries)
+        self._entries, self._chunks = _sorted_by_chunks(entries)
         self._by_number: dict[str, list[int]] = {}
         for index, clause in enumerate(self.clauses):
             if clause.number:
                 self._by_number.setdefault(status_key(clause.number), []).append(index)
         self._by_title = {document.title: document.number for document in self.documents if document.title}
 
-    def _add(self, clause: LibraryClause, chunks: Sequence[array[int]]) -> None:
-        """Takes in a clause: its words as codes, its runs as entries of the chunk they belong to and in the filter."""
+    def _add(self, clause: LibraryClause, entries: array[int]) -> None:
+        """Takes in a clause: its words as codes, its runs as entries and in the filter."""
         index = len(self.clauses)
         self.clauses.append(clause)
         codes = each(self._read_words(clause).words, self._new_code)
         self._codes.extend(codes)
         self._ends.append(len(self._codes))
         for run in set(_runs(codes)):
-            chunks[run >> (64 - _CLAUSE_BITS - _CHUNKS_BITS)].append((run << _CLAUSE_BITS) | index)
+            entries.append((run << _CLAUSE_BITS) | index)
             self._filter[(run >> 3) & _FILTER_MASK] |= 1 << (run & 7)
 
     def _words(self, index: int) -> Words:
@@ -134,22 +134,24 @@ class Library:
             low = _CODIFIER_NOTE.sub(lambda match: " " * len(match.group()), low)
         return words_of(low, clause.start)
 
-    def known_runs(self, codes: Sequence[int]) -> list[int]:
-        """The runs that begin at each word, given by its code, and that the library may hold, else -1."""
-        held = self._filter
-        return [
-            run if run >= 0 and held[(run >> 3) & _FILTER_MASK] & (1 << (run & 7)) else -1
-            for run in _runs(codes)
-        ]
+    def holders(self, codes: Sequence[int], most: int) -> list[Sequence[int] | None]:
+        """For each word, given by its code, the clauses that hold the run beginning there; None where none does.
 
-    def clauses_with(self, run: int, most: int) -> Sequence[int]:
-        """The indexes of the clauses that hold a run; () where more than `most` do, which tells nothing."""
-        low = bisect_left(self._entries, run << _CLAUSE_BITS)
-        end = min(len(self._entries), low + most + 1)
-        high = bisect_left(self._entries, (run + 1) << _CLAUSE_BITS, low, end)
-        if high - low > most:
-            return ()
-        return [entry & _CLAUSE_MASK for entry in self._entries[low:high]]
+        () where more than `most` do, which tells nothing of the topic.
+        """
+        held, runs = self._filter, _runs(codes)
+        perhaps = {run for run in runs if held[(run >> 3) & _FILTER_MASK] & (1 << (run & 7))} - {-1}
+        found = {run: self._holders(run, most) for run in perhaps}
+        return [found.get(run) for run in runs]
+
+    def _holders(self, run: int, most: int) -> Sequence[int] | None:
+        chunk = run >> _CHUNK_SHIFT
+        end = self._chunks[chunk + 1]
+        low = bisect_left(self._entries, run << _CLAUSE_BITS, self._chunks[chunk], end)
+        high = bisect_left(self._entries, (run + 1) << _CLAUSE_BITS, low, min(end, low + most + 1))
+        if low == high:
+            return None
+        return () if high - low > most else [entry & _CLAUSE_MASK for entry in self._entries[low:high]]
 
     def clauses_of(self, number: str) -> Sequence[int]:
         """The indexes of the clauses of a document, () when the library does not have it."""
@@ -166,6 +168,21 @@ def open_library(texts: tuple[LawText, ...]) -> Library:
     return Library(texts)
 
 
+def _sorted_by_chunks(entries: array[int]) -> tuple[array[int], array[int]]:
+    """The entries in order, and where each chunk begins; the last number is the end of the last."""
+    bits = 6  # sorted in so many rough parts, since a list of all would take eight times the room of an array
+    parts = [array("Q") for _ in range(1 << bits)]
+    for entry in entries:
+        parts[entry >> (64 - bits)].append(entry)
+    ordered, begins = array("Q"), array("I", [0])
+    for part in parts:
+        ordered.extend(sorted(part))
+    sizes = Counter(entry >> (64 - _CHUNK_BITS) for entry in ordered)
+    for chunk in range(1 << _CHUNK_BITS):
+        begins.append(begins[-1] + sizes[chunk])
+    return ordered, begins
+
+
 def pairs_of(codes: Sequence[int]) -> list[int]:
     """The pairs of words that follow each other, each as a number."""
     return [first << 32 | second for first, second in pairwise(codes)]
@@ -173,12 +190,8 @@ def pairs_of(codes: Sequence[int]) -> list[int]:
 
 def _runs(codes: Sequence[int]) -> list[int]:
     """The runs of the words in order, each as a number; -1 for one with a word the library does not have."""
-    first, second, third, fourth = _FACTORS
-    mask = _RUN_MASK
-    return [
-        (a * first + b * second + c * third + d * fourth + e) & mask if a and b and c and d and e else -1
-        for a, b, c, d, e in zip(codes, codes[1:], codes[2:], codes[3:], codes[4:], strict=False)
-    ]
+    words = zip(*(codes[ahead:] for ahead in range(RUN)), strict=False)
+    return [hash(run) & _RUN_MASK if 0 not in run else -1 for run in words]
 
 
 def law_name(words: str) -> str:
