@@ -5,7 +5,6 @@ A clause is tried whole (a khoản with its điểm), then part by part: its đi
 
 from __future__ import annotations
 
-import functools
 import heapq
 import re
 from bisect import bisect_left
@@ -84,7 +83,6 @@ class _Piece:
     """What it is cut by where nothing stands below it: paragraphs, then sentences."""
 
 
-@functools.lru_cache(maxsize=1)  # two families of rules read the same comparison of a draft
 def compare(
     text: str,
     provisions: tuple[Provision, ...],

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import datetime
+import functools
 import gzip
 import hashlib
 import io
@@ -114,6 +115,7 @@ class Material:
     library: tuple[LawText, ...] = ()
 
 
+@functools.lru_cache(maxsize=1024)
 def status_key(number: str) -> str:
     """The form under which a document's number is looked up: upper case, no spaces, no leading zeros."""
     plain = "".join(number.upper().split())
