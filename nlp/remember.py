@@ -23,7 +23,11 @@ def last_remembered(function: Callable[P, T]) -> Callable[P, T]:
         nonlocal last
         key = (*given, *named.items())
         kept = last
-        if kept is None or len(kept[0]) != len(key) or any(a is not b for a, b in zip(kept[0], key, strict=True)):
+        if (
+            kept is None
+            or len(kept[0]) != len(key)
+            or any(a is not b for a, b in zip(kept[0], key, strict=True))
+        ):
             kept = last = (key, function(*given, **named))
         return kept[1]
 

@@ -277,7 +277,7 @@ def _law_words(text: str, clause: LibraryClause, found: Alignment) -> str:
 def _most_in_common(own: Sequence[int], law: frozenset[int], marked: frozenset[int]) -> int:
     """More words than these cannot be in common outside those marked: each stands in a pair that the law has too."""
     held = list(map(law.__contains__, own))
-    covered = list(map(or_, [False, *held], [*held, False]))
+    covered: list[bool] = list(map(or_, [False, *held], [*held, False]))
     return sum(covered) - sum(covered[index] for index in marked)
 
 
@@ -314,8 +314,8 @@ def _pieces(text: str, provisions: Sequence[Provision]) -> Iterator[_Piece]:
         if not khoan:
             yield _Piece(article, lead[1], article.end, heading, lead, tuple(below), _CUTS)
         for child in khoan:
-            below = tuple(children.get(child.id, ()))
-            yield _Piece(child, child.start, child.end, heading, lead, below, _CUTS)
+            inside = tuple(children.get(child.id, ()))
+            yield _Piece(child, child.start, child.end, heading, lead, inside, _CUTS)
 
 
 def _body(text: str, article: Provision) -> int:
@@ -328,9 +328,7 @@ def _body(text: str, article: Provision) -> int:
 
 def _parts(text: str, piece: _Piece) -> list[_Piece]:
     """The điểm and dashes of a piece, else its paragraphs, else its sentences; none where there is only one."""
-    listed = [
-        child for child in piece.below if child.kind in ("diem", "gach") and child.start >= piece.start
-    ]
+    listed = [child for child in piece.below if child.kind in ("diem", "gach") and child.start >= piece.start]
     if listed:
         return [
             _Piece(child, child.start, child.end, piece.heading, piece.lead, (), _CUTS) for child in listed

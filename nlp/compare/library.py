@@ -1,8 +1,8 @@
 """The texts of law an office has imported, cut into clauses and indexed by runs of words; one index a process.
 
 An index entry is one 64-bit number (run of words, clause) in one sorted array: half a million of them take 4 MB and are
-searched by bisection among those of the same first bits, after a bitmap of 2 MB has turned away nearly all runs that the
-library does not hold.
+searched by bisection among those of the same first bits, after a bitmap of 2 MB has turned away nearly all runs that
+the library does not hold.
 """
 
 from __future__ import annotations
@@ -30,8 +30,11 @@ _CLAUSE_BITS = 22
 _CLAUSE_MASK = (1 << _CLAUSE_BITS) - 1
 _RUN_MASK = (1 << (64 - _CLAUSE_BITS)) - 1
 _CHUNK_BITS = 16
-"""Entries are sorted and searched by chunks of the same first bits: sorted all at once they would take much room."""
+"""Entries are searched by chunks of the same first bits."""
 _CHUNK_SHIFT = 64 - _CLAUSE_BITS - _CHUNK_BITS
+_PART_BITS = 6
+"""... and sorted by larger parts, since a list of them all would take eight times the room of an array."""
+_PART_SHIFT = 64 - _CLAUSE_BITS - _PART_BITS
 _FILTER_BITS = 24
 _FILTER_MASK = (1 << (_FILTER_BITS - 3)) - 1
 _ANY_NUMBER = "0"
@@ -87,20 +90,20 @@ class Library:
         self._filter = bytearray(1 << (_FILTER_BITS - 3))
         self.words = functools.lru_cache(_REMEMBERED)(self._words)
         self.pairs = functools.lru_cache(_REMEMBERED)(self._pairs)
-        entries = array("Q")
+        parts = [array("Q") for _ in range(1 << _PART_BITS)]
         for text in texts:
             document, clauses = _read(text, len(self.documents))
             self.documents.append(document)
             for clause in clauses:
-                self._add(clause, entries)
-        self._entries, self._chunks = _sorted_by_chunks(entries)
+                self._add(clause, parts)
+        self._entries, self._chunks = _in_order(parts)
         self._by_number: dict[str, list[int]] = {}
         for index, clause in enumerate(self.clauses):
             if clause.number:
                 self._by_number.setdefault(status_key(clause.number), []).append(index)
         self._by_title = {document.title: document.number for document in self.documents if document.title}
 
-    def _add(self, clause: LibraryClause, entries: array[int]) -> None:
+    def _add(self, clause: LibraryClause, parts: Sequence[array[int]]) -> None:
         """Takes in a clause: its words as codes, its runs as entries and in the filter."""
         index = len(self.clauses)
         self.clauses.append(clause)
@@ -108,7 +111,7 @@ class Library:
         self._codes.extend(codes)
         self._ends.append(len(self._codes))
         for run in set(_runs(codes)):
-            entries.append((run << _CLAUSE_BITS) | index)
+            parts[run >> _PART_SHIFT].append((run << _CLAUSE_BITS) | index)
             self._filter[(run >> 3) & _FILTER_MASK] |= 1 << (run & 7)
 
     def _words(self, index: int) -> Words:
@@ -168,15 +171,11 @@ def open_library(texts: tuple[LawText, ...]) -> Library:
     return Library(texts)
 
 
-def _sorted_by_chunks(entries: array[int]) -> tuple[array[int], array[int]]:
-    """The entries in order, and where each chunk begins; the last number is the end of the last."""
-    bits = 6  # sorted in so many rough parts, since a list of all would take eight times the room of an array
-    parts = [array("Q") for _ in range(1 << bits)]
-    for entry in entries:
-        parts[entry >> (64 - bits)].append(entry)
+def _in_order(parts: list[array[int]]) -> tuple[array[int], array[int]]:
+    """All entries in order, and where each chunk begins; the last number is the end of the last. Empties `parts`."""
     ordered, begins = array("Q"), array("I", [0])
-    for part in parts:
-        ordered.extend(sorted(part))
+    while parts:
+        ordered.extend(sorted(parts.pop(0)))
     sizes = Counter(entry >> (64 - _CHUNK_BITS) for entry in ordered)
     for chunk in range(1 << _CHUNK_BITS):
         begins.append(begins[-1] + sizes[chunk])

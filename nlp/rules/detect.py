@@ -126,9 +126,7 @@ class Anchors:
             return first in self._spelled
         last = between.pop()
         return (
-            self._words.issuperset(between)
-            and f"{first} " in self._spelled
-            and f" {last}" in self._spelled
+            self._words.issuperset(between) and f"{first} " in self._spelled and f" {last}" in self._spelled
         )
 
 

@@ -311,7 +311,9 @@ def _differs_in_one(number: str, other: str) -> bool:
 
 @functools.lru_cache(maxsize=1024)  # titles of the list, compared with many a citation
 def _content(words: str) -> frozenset[str]:
-    return frozenset(word for word in _WORD.findall(shadow(words)) if word not in _COMMON and not word.isdecimal())
+    return frozenset(
+        word for word in _WORD.findall(shadow(words)) if word not in _COMMON and not word.isdecimal()
+    )
 
 
 def _fit(said: str, title: str) -> float:
