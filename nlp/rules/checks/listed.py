@@ -110,6 +110,7 @@ def rows_of(number: str, knowledge: Knowledge, near: str = "") -> tuple[Document
     return rows if _YEAR.search(number) else tuple(row for row in rows if _is_of_day(row, near))
 
 
+@functools.lru_cache(maxsize=512)
 def is_central(number: str) -> bool:
     """Whether the number, of a central body and with its year, names one document in the whole country."""
     return _CENTRAL.search(number) is not None
