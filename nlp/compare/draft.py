@@ -11,8 +11,8 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, chain, pairwise
-from operator import or_
+from itertools import accumulate, chain, pairwise, repeat
+from operator import is_not, or_
 
 from nlp.compare.align import Aligner, Alignment
 from nlp.compare.differences import Difference, differences
@@ -96,10 +96,9 @@ def compare(
     `left_out` are the library's documents, by index, that this draft is not compared with: itself, what is not in
     force on its day, what is no higher law for it.
     """
-    reader = _Reader(text, cited, left_out, library, settings)
-    found: list[Comparison] = []
-    for piece in _pieces(text, provisions):
-        found += reader.read(piece)
+    pieces = sorted(_pieces(text, provisions), key=lambda piece: piece.start)
+    reader = _Reader(text, pieces, cited, left_out, library, settings)
+    found = [item for piece in pieces for item in reader.read(piece)]
     return tuple(sorted(found, key=lambda item: (item.start, item.end)))
 
 
@@ -109,6 +108,7 @@ class _Reader:
     def __init__(
         self,
         text: str,
+        pieces: Sequence[_Piece],
         cited: tuple[Cited, ...],
         left_out: frozenset[int],
         library: Library,
@@ -120,11 +120,11 @@ class _Reader:
         self._library, self._settings = library, settings
         self._left_out = left_out
         self._fewest = settings.least_run - RUN + 1  # runs that begin in the shortest stretch in common
-        self._words = words_of(self._low)
+        self._words = words_of(_without_the_rest(self._low, pieces))
         codes = library.codes(self._words.words)
         self._pairs = pairs_of(codes)
         self._holders = library.holders(codes, _COMMON)
-        self._held = list(accumulate((holders is not None for holders in self._holders), initial=0))
+        self._held = list(accumulate(map(is_not, self._holders, repeat(None)), initial=0))
         self._quotes = [match.span() for match in _QUOTE.finditer(self._low)]
         self._cited_numbers = {status_key(item.number) for item in cited}
 
@@ -265,6 +265,17 @@ class _Reader:
             pinned=pinned,
             differences=tuple(told),
         )
+
+
+def _without_the_rest(low: str, pieces: Sequence[_Piece]) -> str:
+    """The text of the pieces, given in order, at its place; blanks for what stands outside them."""
+    kept: list[str] = []
+    at = 0
+    for piece in pieces:
+        start = max(at, piece.start)
+        kept += [" " * (start - at), low[start : piece.end]]
+        at = max(start, piece.end)
+    return "".join(kept)
 
 
 def _law_words(text: str, clause: LibraryClause, found: Alignment) -> str:

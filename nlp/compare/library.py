@@ -143,9 +143,9 @@ class Library:
         () where more than `most` do, which tells nothing of the topic.
         """
         held, runs = self._filter, _runs(codes)
-        perhaps = {run for run in runs if held[(run >> 3) & _FILTER_MASK] & (1 << (run & 7))} - {-1}
+        perhaps = [run for run in {*runs} - {-1} if held[(run >> 3) & _FILTER_MASK] & (1 << (run & 7))]
         found = {run: self._holders(run, most) for run in perhaps}
-        return [found.get(run) for run in runs]
+        return list(map(found.get, runs))
 
     def _holders(self, run: int, most: int) -> Sequence[int] | None:
         chunk = run >> _CHUNK_SHIFT

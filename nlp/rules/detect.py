@@ -5,11 +5,11 @@ A find stands in one line of the plain text and holds one of its detector's anch
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import accumulate
 
 from nlp.rules.allowance import Allowance
@@ -121,13 +121,15 @@ class Anchors:
 
     def _may_hold(self, anchor: str) -> bool:
         """Whether the draft has the words of an anchor at all; its first and last may be parts of words there."""
-        first, *between = anchor.split(" ")
-        if not between:
-            return first in self._spelled
-        last = between.pop()
-        return (
-            self._words.issuperset(between) and f"{first} " in self._spelled and f" {last}" in self._spelled
-        )
+        first, between, last = _words_of(anchor)
+        return first in self._spelled and last in self._spelled and self._words.issuperset(between)
+
+
+@functools.lru_cache(maxsize=1024)
+def _words_of(anchor: str) -> tuple[str, tuple[str, ...], str]:
+    """An anchor's first word, those between and its last, with the blanks around them that it asks for."""
+    first, *between = anchor.split(" ")
+    return (f"{first} ", tuple(between[:-1]), f" {between[-1]}") if between else (first, (), first)
 
 
 class Reading:
@@ -151,7 +153,7 @@ class Reading:
         self._number = number
         self.lines = self._anchors.lines[number]
 
-    @cached_property
+    @functools.cached_property
     def sentences(self) -> Sentences:
         """The sentences; found when first asked for, since most units hold nothing that a rule looks for."""
         return Sentences(self.text)
