@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from types import ModuleType
 from typing import TYPE_CHECKING, Literal
 
+from nlp.authority.published import index_of
+from nlp.compare.library import open_library
 from nlp.errors import NlpError
 from nlp.extract import join, read
 from nlp.knowledge import Knowledge, load_knowledge
@@ -161,6 +163,15 @@ def term_finder(knowledge: Knowledge) -> TermFinder:
         return functools.partial(_spacy_side().find_terms, language_for(knowledge))
 
     return lambda text: finder()(text)
+
+
+def warm_up(knowledge: Knowledge) -> None:
+    """Builds what the scans of a release share: a process that forks for every draft does so once, before."""
+    language_for(knowledge)
+    if knowledge.material.library:
+        open_library(knowledge.material.library)
+    if knowledge.material.procedures:
+        index_of(knowledge.material.procedures)
 
 
 def language_for(knowledge: Knowledge) -> Language:

@@ -94,6 +94,11 @@ def syllables_of(text: str) -> list[str]:
     return [word for word in _SYLLABLE.findall(fold(text)) if word not in _EMPTY]
 
 
+@functools.lru_cache(maxsize=8192)
+def _folded(word: str) -> str:
+    return fold(word)
+
+
 def pairs_of(text: str) -> set[tuple[str, str]]:
     """The pairs of neighbouring syllables of a text."""
     words = _SYLLABLE.findall(fold(text))
@@ -154,7 +159,9 @@ class PublishedIndex:
         }
         self._unknown = math.log(1 + len(procedures))
         self._norms = array("d", [self._norm(_terms(procedure.name)) for procedure in procedures])
-        counts = Counter(word for item in procedures for word in set(syllables_of(item.papers)))
+        counts: Counter[str] = Counter()
+        for procedure in procedures:
+            counts.update(set(map(_folded, set(_SYLLABLE.findall(procedure.papers)))) - _EMPTY)
         self._rarity = {word: math.log(1 + len(procedures) / times) for word, times in counts.items()}
 
     def nearest(self, name: str, most: int = _NEAREST) -> list[tuple[float, PublishedProcedure]]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from functools import cached_property
+from itertools import pairwise
 
 from nlp.compare.words import Words
 
-_SHORTEST_RUN = 2
-"""A single word in common says nothing."""
 _WIDEST_GAP = 16
 """Words between two runs of the same clause; beyond it they are of different clauses."""
 
@@ -91,12 +91,63 @@ class Alignment:
         )
 
 
-def align(draft: Words, law: Words, cited: frozenset[int] = frozenset()) -> Alignment:
-    """The runs of words that two clauses have in common, in order."""
-    blocks = SequenceMatcher(None, law.words, draft.words, autojunk=False).get_matching_blocks()
-    runs = [Run(block.b, block.a, block.size) for block in blocks if block.size >= _SHORTEST_RUN]
-    runs = [run for run in runs if not cited.issuperset(range(run.draft, run.draft + run.size))]
-    return Alignment(draft, law, _densest(runs), cited)
+class Aligner:
+    """A clause of the draft that several clauses of law are laid beside; `cited` are its words that only cite."""
+
+    def __init__(self, draft: Words, cited: frozenset[int] = frozenset()) -> None:
+        self._draft, self._cited = draft, cited
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, str], list[int]]:
+        """Where each pair of words stands in the draft's clause; read when first asked for, which is seldom."""
+        places: dict[tuple[str, str], list[int]] = {}
+        for index, pair in enumerate(pairwise(self._draft.words)):
+            places.setdefault(pair, []).append(index)
+        return places
+
+    def with_law(self, law: Words) -> Alignment:
+        """The runs of words that the two clauses have in common, in order.
+
+        The longest first (of several the first in the law, then in the draft), then what stands before and after it:
+        the blocks of `difflib.SequenceMatcher`, without single words, which say nothing.
+        """
+        places = self._places
+        shared = [(at, places[pair]) for at, pair in enumerate(pairwise(law.words)) if pair in places]
+        runs: list[Run] = []
+        open_ranges = [(shared, 0, len(self._draft))]
+        while open_ranges:
+            within, first, last = open_ranges.pop()
+            run = _longest(within, first, last)
+            if run is not None:
+                runs.append(run)
+                end = run.law + run.size
+                open_ranges.append(([pair for pair in within if pair[0] < run.law - 1], first, run.draft))
+                open_ranges.append(([pair for pair in within if pair[0] >= end], run.draft + run.size, last))
+        runs.sort(key=lambda run: run.law)
+        cited = self._cited
+        runs = [run for run in runs if not cited.issuperset(range(run.draft, run.draft + run.size))]
+        return Alignment(self._draft, law, _densest(runs), cited)
+
+
+def _longest(shared: Sequence[tuple[int, Sequence[int]]], first: int, last: int) -> Run | None:
+    """The longest run of two words or more that ends before `last` in the draft and begins at `first` at the earliest.
+
+    `shared` are the pairs of words of the law that the draft has, in order: where they stand in the law and in it.
+    """
+    best, size = (0, 0), 0
+    before: dict[int, int] = {}
+    at_before = -2
+    for at, places in shared:
+        here: dict[int, int] = {}
+        if at != at_before + 1:
+            before = {}
+        for place in places:
+            if first <= place < last - 1:
+                length = here[place] = before.get(place - 1, 0) + 1
+                if length > size:
+                    best, size = (place - length + 1, at - length + 1), length
+        before, at_before = here, at
+    return Run(*best, size + 1) if size else None
 
 
 def _densest(runs: list[Run]) -> tuple[Run, ...]:

@@ -5,18 +5,18 @@ A clause is tried whole (a khoản with its điểm), then part by part: its đi
 
 from __future__ import annotations
 
-import functools
 import heapq
 import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import accumulate, chain, pairwise, repeat
+from operator import is_not, or_
 
-from nlp.compare.align import Alignment, align
+from nlp.compare.align import Aligner, Alignment
 from nlp.compare.differences import Difference, differences
-from nlp.compare.library import RUN, Library, LibraryClause, LibraryDocument
+from nlp.compare.library import RUN, Library, LibraryClause, LibraryDocument, pairs_of
 from nlp.compare.settings import CompareSettings
 from nlp.compare.words import Words, words_of
 from nlp.knowledge.material import status_key
@@ -33,6 +33,7 @@ _LINE = re.compile(r"\n")
 _SENTENCE = re.compile(r"[.;](?=\s)")
 _QUOTE = re.compile(r'"[^"]{40,4000}"')
 """The new words of another text that the draft amends: not its own."""
+_CUTS = (_LINE, _SENTENCE)
 _SHORTEST_PART = 50
 _MARKER = re.compile(r"\s*(?:điều \S{1,6}[.:]?|\d{1,3}(?:\.\d{1,2})*[.)]|[a-zđ]{1,2}\d?\)|[-+*])\s+")
 _LEADS_IN = frozenset("theo quy định tại của căn cứ ở nêu các với và".split(" "))  # noqa: SIM905 - words in a row
@@ -77,10 +78,11 @@ class _Piece:
     """Of the article, in shadow text."""
     lead: tuple[int, int]
     """Where the article says what it rests on, before its khoản."""
-    parts: tuple[_Piece, ...] = ()
+    below: tuple[Provision, ...]
+    cuts: tuple[re.Pattern[str], ...]
+    """What it is cut by where nothing stands below it: paragraphs, then sentences."""
 
 
-@functools.lru_cache(maxsize=1)  # two families of rules read the same comparison of a draft
 def compare(
     text: str,
     provisions: tuple[Provision, ...],
@@ -94,10 +96,9 @@ def compare(
     `left_out` are the library's documents, by index, that this draft is not compared with: itself, what is not in
     force on its day, what is no higher law for it.
     """
-    reader = _Reader(text, cited, left_out, library, settings)
-    found: list[Comparison] = []
-    for piece in _pieces(text, provisions):
-        found += reader.read(piece)
+    pieces = sorted(_pieces(text, provisions), key=lambda piece: piece.start)
+    reader = _Reader(text, pieces, cited, left_out, library, settings)
+    found = [item for piece in pieces for item in reader.read(piece)]
     return tuple(sorted(found, key=lambda item: (item.start, item.end)))
 
 
@@ -107,6 +108,7 @@ class _Reader:
     def __init__(
         self,
         text: str,
+        pieces: Sequence[_Piece],
         cited: tuple[Cited, ...],
         left_out: frozenset[int],
         library: Library,
@@ -117,24 +119,27 @@ class _Reader:
         self._starts = [item.start for item in self._cited]
         self._library, self._settings = library, settings
         self._left_out = left_out
-        self._words = words_of(self._low)
-        self._runs = library.known_runs(self._words.words)
+        self._fewest = settings.least_run - RUN + 1  # runs that begin in the shortest stretch in common
+        self._words = words_of(_without_the_rest(self._low, pieces))
+        codes = library.codes(self._words.words)
+        self._pairs = pairs_of(codes)
+        self._holders = library.holders(codes, _COMMON)
+        self._held = list(accumulate(map(is_not, self._holders, repeat(None)), initial=0))
         self._quotes = [match.span() for match in _QUOTE.finditer(self._low)]
-        self._holders: dict[int, Sequence[int]] = {}
         self._cited_numbers = {status_key(item.number) for item in cited}
 
     def read(self, piece: _Piece) -> list[Comparison]:
         """What the piece follows as a whole, else what its parts follow."""
         first, last = self._range(piece)
-        runs = [run for run in self._runs[first : max(first, last - RUN + 1)] if run >= 0]
-        if last - first < self._settings.least_words or not runs:
+        stop = max(first, last - RUN + 1)
+        if last - first < self._settings.least_words or self._held[stop] - self._held[first] < self._fewest:
             return []
         low = self._low[piece.start : piece.end]
         usual = any(pattern.search(low) for pattern in self._settings.usual)
-        whole = None if usual else self._whole(piece, self._words.part(first, last), runs)
+        whole = None if usual else self._whole(piece, (first, last))
         if whole is not None:
             return [whole]
-        return [found for part in piece.parts for found in self.read(part)]
+        return [found for part in _parts(self._text, piece) for found in self.read(part)]
 
     def _range(self, piece: _Piece) -> tuple[int, int]:
         """The piece's words, without the marker it begins with."""
@@ -142,24 +147,32 @@ class _Reader:
         start = marker.end() if marker else piece.start
         return bisect_left(self._words.starts, start), bisect_left(self._words.starts, piece.end)
 
-    def _whole(self, piece: _Piece, words: Words, runs: Sequence[int]) -> Comparison | None:
+    def _whole(self, piece: _Piece, place: tuple[int, int]) -> Comparison | None:
+        """What the piece, whose words are those from one to another, follows as a whole."""
         inside = self._citations(piece.start, piece.end)
         pinned = self._pinned([*inside, *self._citations(*piece.lead)])
+        candidates = dict.fromkeys([*pinned, *self._candidates(*place)])
+        if not candidates:
+            return None
+        words, pairs = self._words.part(*place), self._pairs[place[0] : place[1] - 1]
         marked = frozenset(
             [
                 *(index for item in inside for index in _cited_words(words, item)),
                 *(index for quote in self._quotes for index in _between(words, *quote)),
             ]
         )
+        own = len(words) - len(marked)
+        aligner = Aligner(words, marked)
         best: tuple[float, Alignment, int] | None = None
-        for index in dict.fromkeys([*pinned, *self._candidates(runs, len(words))]):
-            clause = self._library.clauses[index]
-            law = self._library.words(clause)
-            if _most_in_common(words, law) < self._settings.pinned_share * (len(words) - len(marked)):
+        for index in candidates:
+            least = self._least(self._library.clauses[index], index in pinned)
+            most = _most_in_common(pairs, self._library.pairs(index), marked)
+            share = most / own if own > 0 else 0.0
+            if most < self._settings.least_words or share < least or (best is not None and share <= best[0]):
                 continue
-            found = align(words, law, marked)
+            found = aligner.with_law(self._library.words(index))
             score = found.share() * (0.5 + 0.5 * found.law_share())
-            if self._holds(found, clause, index in pinned) and (best is None or score > best[0]):
+            if self._holds(found, least) and (best is None or score > best[0]):
                 best = score, found, index
         if best is None:
             return None
@@ -184,16 +197,13 @@ class _Reader:
                         found.append(index)
         return [index for index in found if self._library.clauses[index].document not in self._left_out][:12]
 
-    def _candidates(self, runs: Sequence[int], size: int) -> list[int]:
-        """The clauses that share most runs of words with the piece, the best first."""
-        least = max(_FEWEST_RUNS, self._settings.least_runs * (size - RUN))
-        if len(runs) < least:
+    def _candidates(self, first: int, last: int) -> list[int]:
+        """The clauses that share most runs of words with the words from one to another, the best first."""
+        least = max(_FEWEST_RUNS, self._settings.least_runs * (last - first - RUN))
+        stop = last - RUN + 1
+        if self._held[stop] - self._held[first] < least:
             return []
-        scores: Counter[int] = Counter()
-        for run in runs:
-            if run not in self._holders:
-                self._holders[run] = self._library.clauses_with(run, _COMMON)
-            scores.update(self._holders[run])
+        scores = Counter(chain.from_iterable(filter(None, self._holders[first:stop])))
         clauses = self._library.clauses
         usable = [
             (score, -index)
@@ -211,14 +221,17 @@ class _Reader:
         before = self._low[max(piece.start, last.start - 60) : last.start]
         return self._settings.mere_reference.search(" ".join(before.split())) is not None
 
-    def _holds(self, found: Alignment, clause: LibraryClause, pinned: bool) -> bool:
+    def _least(self, clause: LibraryClause, pinned: bool) -> float:
+        """The share that a piece must have in common with a clause of law to follow it."""
+        settings = self._settings
+        if clause.number is None or status_key(clause.number) not in self._cited_numbers:
+            return settings.topic_share
+        return settings.pinned_share if pinned else settings.cited_share
+
+    def _holds(self, found: Alignment, least: float) -> bool:
         settings = self._settings
         if found.matched < settings.least_words or found.longest < settings.least_run:
             return False
-        is_cited = clause.number is not None and status_key(clause.number) in self._cited_numbers
-        least = settings.topic_share
-        if is_cited:
-            least = settings.pinned_share if pinned else settings.cited_share
         return found.share() >= least
 
     def _comparison(
@@ -254,6 +267,17 @@ class _Reader:
         )
 
 
+def _without_the_rest(low: str, pieces: Sequence[_Piece]) -> str:
+    """The text of the pieces, given in order, at its place; blanks for what stands outside them."""
+    kept: list[str] = []
+    at = 0
+    for piece in pieces:
+        start = max(at, piece.start)
+        kept += [" " * (start - at), low[start : piece.end]]
+        at = max(start, piece.end)
+    return "".join(kept)
+
+
 def _law_words(text: str, clause: LibraryClause, found: Alignment) -> str:
     """The words of law from the sentence on in which the words in common begin, a few lines at most."""
     first = found.law.starts[found.runs[0].law]
@@ -261,9 +285,11 @@ def _law_words(text: str, clause: LibraryClause, found: Alignment) -> str:
     return " ".join(text[max(clause.start, sentence + 1) : clause.end].split())[:_LONGEST_QUOTE]
 
 
-def _most_in_common(first: Words, second: Words) -> int:
-    """More words than these two cannot have in common, in whatever order."""
-    return (Counter(first.words) & Counter(second.words)).total()
+def _most_in_common(own: Sequence[int], law: frozenset[int], marked: frozenset[int]) -> int:
+    """More words than these cannot be in common outside those marked: each stands in a pair that the law has too."""
+    held = list(map(law.__contains__, own))
+    covered: list[bool] = list(map(or_, [False, *held], [*held, False]))
+    return sum(covered) - sum(covered[index] for index in marked)
 
 
 def _between(words: Words, start: int, end: int) -> range:
@@ -297,9 +323,10 @@ def _pieces(text: str, provisions: Sequence[Provision]) -> Iterator[_Piece]:
         khoan = [child for child in below if child.kind == "khoan"]
         lead = (article.start, khoan[0].start if khoan else _body(text, article))
         if not khoan:
-            yield _piece(text, article, (heading, lead), lead[1], below)
+            yield _Piece(article, lead[1], article.end, heading, lead, tuple(below), _CUTS)
         for child in khoan:
-            yield _piece(text, child, (heading, lead), child.start, children.get(child.id, ()))
+            inside = tuple(children.get(child.id, ()))
+            yield _Piece(child, child.start, child.end, heading, lead, inside, _CUTS)
 
 
 def _body(text: str, article: Provision) -> int:
@@ -310,42 +337,25 @@ def _body(text: str, article: Provision) -> int:
     return line + 1 if line >= 0 else article.start
 
 
-def _piece(
-    text: str,
-    provision: Provision,
-    article: tuple[str, tuple[int, int]],
-    start: int,
-    below: Sequence[Provision],
-) -> _Piece:
-    """A provision with its parts; `article` is the heading and the lead of the article it stands in."""
-    parts = [
-        _piece(text, child, article, child.start, ())
-        for child in below
-        if child.kind in ("diem", "gach") and child.start >= start
-    ]
-    parts = parts or _split(text, provision, article, (start, provision.end), (_LINE, _SENTENCE))
-    return _Piece(provision, start, provision.end, *article, tuple(parts))
-
-
-def _split(
-    text: str,
-    provision: Provision,
-    article: tuple[str, tuple[int, int]],
-    place: tuple[int, int],
-    cuts: tuple[re.Pattern[str], ...],
-) -> list[_Piece]:
-    """The paragraphs of a provision, and of each its sentences; none where there is only one."""
-    if not cuts:
-        return []
-    edges = [place[0], *(match.end() for match in cuts[0].finditer(text, *place)), place[1]]
-    ranges = [_trimmed(text, low, high) for low, high in pairwise(edges)]
-    ranges = [(low, high) for low, high in ranges if high - low >= _SHORTEST_PART]
-    if len(ranges) < 2:
-        return _split(text, provision, article, place, cuts[1:])
-    return [
-        _Piece(provision, low, high, *article, tuple(_split(text, provision, article, (low, high), cuts[1:])))
-        for low, high in ranges
-    ]
+def _parts(text: str, piece: _Piece) -> list[_Piece]:
+    """The điểm and dashes of a piece, else its paragraphs, else its sentences; none where there is only one."""
+    listed = [child for child in piece.below if child.kind in ("diem", "gach") and child.start >= piece.start]
+    if listed:
+        return [
+            _Piece(child, child.start, child.end, piece.heading, piece.lead, (), _CUTS) for child in listed
+        ]
+    for number, cut in enumerate(piece.cuts, start=1):
+        edges = [
+            piece.start,
+            *(match.end() for match in cut.finditer(text, piece.start, piece.end)),
+            piece.end,
+        ]
+        ranges = [_trimmed(text, low, high) for low, high in pairwise(edges)]
+        ranges = [(low, high) for low, high in ranges if high - low >= _SHORTEST_PART]
+        if len(ranges) > 1:
+            cuts = piece.cuts[number:]
+            return [replace(piece, start=low, end=high, below=(), cuts=cuts) for low, high in ranges]
+    return []
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

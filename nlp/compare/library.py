@@ -1,7 +1,8 @@
 """The texts of law an office has imported, cut into clauses and indexed by runs of words; one index a process.
 
 An index entry is one 64-bit number (run of words, clause) in one sorted array: half a million of them take 4 MB and are
-searched by bisection, after a bitmap of 2 MB has turned away nearly all runs that the library does not hold.
+searched by bisection among those of the same first bits, after a bitmap of 2 MB has turned away nearly all runs that
+the library does not hold.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ import functools
 import re
 from array import array
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from nlp.compare.words import Words, is_number, words_of
+from nlp.compare.words import Words, each, is_number, words_of
 from nlp.knowledge.material import LawText, status_key
 from nlp.structure import parse, read_heading
 from nlp.text import shadow
@@ -26,8 +29,12 @@ RUN = 5
 _CLAUSE_BITS = 22
 _CLAUSE_MASK = (1 << _CLAUSE_BITS) - 1
 _RUN_MASK = (1 << (64 - _CLAUSE_BITS)) - 1
-_FACTOR = 1_000_003
-_OLDEST = _FACTOR**RUN
+_CHUNK_BITS = 16
+"""Entries are searched by chunks of the same first bits."""
+_CHUNK_SHIFT = 64 - _CLAUSE_BITS - _CHUNK_BITS
+_PART_BITS = 6
+"""... and sorted by larger parts, since a list of them all would take eight times the room of an array."""
+_PART_SHIFT = 64 - _CLAUSE_BITS - _PART_BITS
 _FILTER_BITS = 24
 _FILTER_MASK = (1 << (_FILTER_BITS - 3)) - 1
 _ANY_NUMBER = "0"
@@ -78,34 +85,50 @@ class Library:
         self.documents: list[LibraryDocument] = []
         self.clauses: list[LibraryClause] = []
         self._ids: dict[str, int] = {}
-        self._words: dict[LibraryClause, Words] = {}
+        self._codes = array("I")
+        self._ends = array("I")
         self._filter = bytearray(1 << (_FILTER_BITS - 3))
-        entries: list[int] = []
+        self.words = functools.lru_cache(_REMEMBERED)(self._words)
+        self.pairs = functools.lru_cache(_REMEMBERED)(self._pairs)
+        parts = [array("Q") for _ in range(1 << _PART_BITS)]
         for text in texts:
             document, clauses = _read(text, len(self.documents))
             self.documents.append(document)
             for clause in clauses:
-                self.clauses.append(clause)
-                runs = set(self._runs(self._read_words(clause).words, grow=True))
-                entries.extend((run << _CLAUSE_BITS) | (len(self.clauses) - 1) for run in runs)
-                for run in runs:
-                    self._filter[(run >> 3) & _FILTER_MASK] |= 1 << (run & 7)
-        entries.sort()
-        self._entries = array("Q", entries)
+                self._add(clause, parts)
+        self._entries, self._chunks = _in_order(parts)
         self._by_number: dict[str, list[int]] = {}
         for index, clause in enumerate(self.clauses):
             if clause.number:
                 self._by_number.setdefault(status_key(clause.number), []).append(index)
         self._by_title = {document.title: document.number for document in self.documents if document.title}
 
-    def words(self, clause: LibraryClause) -> Words:
+    def _add(self, clause: LibraryClause, parts: Sequence[array[int]]) -> None:
+        """Takes in a clause: its words as codes, its runs as entries and in the filter."""
+        index = len(self.clauses)
+        self.clauses.append(clause)
+        codes = each(self._read_words(clause).words, self._new_code)
+        self._codes.extend(codes)
+        self._ends.append(len(self._codes))
+        for run in set(_runs(codes)):
+            parts[run >> _PART_SHIFT].append((run << _CLAUSE_BITS) | index)
+            self._filter[(run >> 3) & _FILTER_MASK] |= 1 << (run & 7)
+
+    def _words(self, index: int) -> Words:
         """The words of a clause; ranges count in its document's text. The last few hundred are remembered."""
-        words = self._words.get(clause)
-        if words is None:
-            if len(self._words) >= _REMEMBERED:
-                self._words.clear()
-            words = self._words[clause] = self._read_words(clause)
-        return words
+        return self._read_words(self.clauses[index])
+
+    def _pairs(self, index: int) -> frozenset[int]:
+        """The pairs of words that follow each other in a clause; see `pairs_of`."""
+        start = self._ends[index - 1] if index else 0
+        return frozenset(pairs_of(self._codes[start : self._ends[index]]))
+
+    def codes(self, words: Sequence[str]) -> list[int]:
+        """A number for each word, the same for all numbers in figures; 0 for one that the library does not have."""
+        return each(words, lambda word: self._ids.get(_ANY_NUMBER if is_number(word) else word, 0))
+
+    def _new_code(self, word: str) -> int:
+        return self._ids.setdefault(_ANY_NUMBER if is_number(word) else word, len(self._ids) + 1)
 
     def _read_words(self, clause: LibraryClause) -> Words:
         text = self.documents[clause.document].text[clause.start : clause.end]
@@ -114,37 +137,24 @@ class Library:
             low = _CODIFIER_NOTE.sub(lambda match: " " * len(match.group()), low)
         return words_of(low, clause.start)
 
-    def known_runs(self, words: Sequence[str]) -> list[int]:
-        """The runs that begin at each word and that the library may hold, else -1; all numbers count as the same."""
-        held = self._filter
-        return [
-            run if run >= 0 and held[(run >> 3) & _FILTER_MASK] & (1 << (run & 7)) else -1
-            for run in self._runs(words, grow=False)
-        ]
+    def holders(self, codes: Sequence[int], most: int) -> list[Sequence[int] | None]:
+        """For each word, given by its code, the clauses that hold the run beginning there; None where none does.
 
-    def clauses_with(self, run: int, most: int) -> Sequence[int]:
-        """The indexes of the clauses that hold a run; () where more than `most` do, which tells nothing."""
-        low = bisect_left(self._entries, run << _CLAUSE_BITS)
-        high = bisect_left(self._entries, (run + 1) << _CLAUSE_BITS, low)
-        if high - low > most:
-            return ()
-        return [entry & _CLAUSE_MASK for entry in self._entries[low:high]]
+        () where more than `most` do, which tells nothing of the topic.
+        """
+        held, runs = self._filter, _runs(codes)
+        perhaps = [run for run in {*runs} - {-1} if held[(run >> 3) & _FILTER_MASK] & (1 << (run & 7))]
+        found = {run: self._holders(run, most) for run in perhaps}
+        return list(map(found.get, runs))
 
-    def _runs(self, words: Sequence[str], *, grow: bool) -> Iterator[int]:
-        """The runs of the words in order, each as a number; -1 for one with a word the library does not have."""
-        ids = self._ids
-        codes: list[int] = []
-        run, known = 0, 0
-        for index, word in enumerate(words):
-            code = ids.get(_ANY_NUMBER if is_number(word) else word, 0)
-            if not code and grow:
-                code = ids[_ANY_NUMBER if is_number(word) else word] = len(ids) + 1
-            codes.append(code)
-            known = known + 1 if code else 0
-            gone = codes[index - RUN] * _OLDEST if index >= RUN else 0
-            run = (run * _FACTOR + code - gone) & _RUN_MASK
-            if index >= RUN - 1:
-                yield run if known >= RUN else -1
+    def _holders(self, run: int, most: int) -> Sequence[int] | None:
+        chunk = run >> _CHUNK_SHIFT
+        end = self._chunks[chunk + 1]
+        low = bisect_left(self._entries, run << _CLAUSE_BITS, self._chunks[chunk], end)
+        high = bisect_left(self._entries, (run + 1) << _CLAUSE_BITS, low, min(end, low + most + 1))
+        if low == high:
+            return None
+        return () if high - low > most else [entry & _CLAUSE_MASK for entry in self._entries[low:high]]
 
     def clauses_of(self, number: str) -> Sequence[int]:
         """The indexes of the clauses of a document, () when the library does not have it."""
@@ -159,6 +169,28 @@ class Library:
 def open_library(texts: tuple[LawText, ...]) -> Library:
     """The index of these texts; built when first asked for, about half a second a million characters."""
     return Library(texts)
+
+
+def _in_order(parts: list[array[int]]) -> tuple[array[int], array[int]]:
+    """All entries in order, and where each chunk begins; the last number is the end of the last. Empties `parts`."""
+    ordered, begins = array("Q"), array("I", [0])
+    while parts:
+        ordered.extend(sorted(parts.pop(0)))
+    sizes = Counter(entry >> (64 - _CHUNK_BITS) for entry in ordered)
+    for chunk in range(1 << _CHUNK_BITS):
+        begins.append(begins[-1] + sizes[chunk])
+    return ordered, begins
+
+
+def pairs_of(codes: Sequence[int]) -> list[int]:
+    """The pairs of words that follow each other, each as a number."""
+    return [first << 32 | second for first, second in pairwise(codes)]
+
+
+def _runs(codes: Sequence[int]) -> list[int]:
+    """The runs of the words in order, each as a number; -1 for one with a word the library does not have."""
+    words = zip(*(codes[ahead:] for ahead in range(RUN)), strict=False)
+    return [hash(run) & _RUN_MASK if 0 not in run else -1 for run in words]
 
 
 def law_name(words: str) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import TypeVar
 
-_TOKEN = re.compile(
-    r"(?P<marker>^[ ]*(?:điều \d{1,3}[a-zđ]?[.:]|\d{1,3}(?:\.\d{1,2})*[.)]|[a-zđ]{1,2}\d?\)|[-+*])(?=\s))|"
-    r"\d+(?:[.,]\d+)*|[^\W\d_]+|%",
-    re.M,
+T = TypeVar("T")
+_MARKER = re.compile(
+    r"^[ ]*(?:điều \d{1,3}[a-zđ]?[.:]|\d{1,3}(?:\.\d{1,2})*[.)]|[a-zđ]{1,2}\d?\)|[-+*])(?=\s)", re.M
 )
+_TOKEN = re.compile(r"([^\W\d_]+|\d+(?:[.,]\d+)*|%)")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 
 
@@ -31,18 +34,19 @@ class Words:
 
 def words_of(low: str, offset: int = 0) -> Words:
     """The words of shadow text; ranges count from `offset`. Markers of khoản, điểm and dashes are no words."""
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in _TOKEN.finditer(low):
-        if match.lastgroup == "marker":
-            continue
-        start, end = match.span()
-        word = low[start:end]
-        words.append(number_of(word) if word[0].isdigit() else word)
-        starts.append(start + offset)
-        ends.append(end + offset)
-    return Words(tuple(words), tuple(starts), tuple(ends))
+    pieces = _TOKEN.split(_MARKER.sub(lambda match: " " * len(match.group()), low))  # gap, word, gap, …, gap
+    edges = tuple(accumulate(map(len, pieces), initial=offset))
+    return Words(
+        tuple(each(pieces[1::2], lambda word: number_of(word) if is_number(word) else word)),
+        edges[1:-1:2],
+        edges[2::2],
+    )
+
+
+def each(words: Sequence[str], read: Callable[[str], T]) -> list[T]:
+    """What `read` makes of every word; a word is read once, however often it stands there."""
+    made = {word: read(word) for word in dict.fromkeys(words)}
+    return [made[word] for word in words]
 
 
 def number_of(written: str) -> str:

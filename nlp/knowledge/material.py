@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import csv
 import datetime
+import functools
 import gzip
 import hashlib
 import io
 import json
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -114,6 +115,7 @@ class Material:
     library: tuple[LawText, ...] = ()
 
 
+@functools.lru_cache(maxsize=1024)
 def status_key(number: str) -> str:
     """The form under which a document's number is looked up: upper case, no spaces, no leading zeros."""
     plain = "".join(number.upper().split())
@@ -144,9 +146,8 @@ def read_material(files: Iterable[MaterialFile]) -> Material:
 
 def read_procedures(file: MaterialFile) -> tuple[PublishedProcedure, ...]:
     """The procedures of a JSONL list, packed or not; raises MaterialError naming the line that is not well formed."""
-    data = _unpacked(file) if file.data.startswith(_GZIP) else file.data
     found = []
-    for number, line in enumerate(_text(file, data).split("\n"), start=1):
+    for number, line in enumerate(_lines(file), start=1):
         if line.strip():
             found.append(_parsed(file.name, number, line))
     if not found:
@@ -191,23 +192,31 @@ def procedure_of(row: Mapping[str, Any]) -> PublishedProcedure:
 
 def read_status(file: MaterialFile) -> dict[str, tuple[DocumentStatus, ...]]:
     """The rows of a status list (CSV) by `status_key`; raises MaterialError, for a date that is none with its line."""
-    rows = csv.DictReader(io.StringIO(_text(file, file.data), newline=""))
+    rows = csv.DictReader(io.TextIOWrapper(io.BytesIO(file.data), encoding="utf-8-sig", newline=""))
     found: dict[str, list[DocumentStatus]] = defaultdict(list)
+    known: dict[str, str] = {}
     try:
         if "number" not in (rows.fieldnames or ()):
             raise MaterialError(file.name, 1, "columns", "number")
         for row in rows:
             number = nfc((row.get("number") or "").strip())
             if number:
-                found[status_key(number)].append(_status(file.name, rows.line_num, number, row))
+                found[status_key(number)].append(_status(file.name, rows.line_num, number, row, known))
     except csv.Error as wrong:
         raise MaterialError(file.name, rows.line_num, "table", str(wrong)) from wrong
+    except UnicodeDecodeError:
+        _text(file, file.data)  # tells the line
+        raise
     if not found:
         raise MaterialError(file.name, None, "empty")
     return {key: tuple(entries) for key, entries in found.items()}
 
 
-def _status(name: str, line: int, number: str, row: Mapping[str, str | None]) -> DocumentStatus:
+def _status(
+    name: str, line: int, number: str, row: Mapping[str, str | None], known: dict[str, str]
+) -> DocumentStatus:
+    """A row of the list; `known` are the texts of the rows before, so that an equal one is kept once."""
+
     def day(key: str) -> datetime.date | None:
         value = (row.get(key) or "").strip()
         try:
@@ -216,7 +225,8 @@ def _status(name: str, line: int, number: str, row: Mapping[str, str | None]) ->
             raise MaterialError(name, line, "date", f"{key} {value}") from wrong
 
     def text(key: str) -> str:
-        return nfc((row.get(key) or "").strip())
+        value = nfc((row.get(key) or "").strip())
+        return known.setdefault(value, value)
 
     return DocumentStatus(
         number, text("title"), text("type"), text("issuer"),
@@ -232,15 +242,27 @@ def read_law_text(file: MaterialFile) -> LawText:
     return LawText(file.name, text)
 
 
-def _unpacked(file: MaterialFile) -> bytes:
+def _lines(file: MaterialFile) -> Iterator[str]:
+    """The lines of a list, packed or not, one after the other: unpacked all at once it would take much room."""
+    data = io.BytesIO(file.data)
+    left = LARGEST_UNPACKED if file.data.startswith(_GZIP) else len(file.data)
+    number = 0
     try:
-        with gzip.GzipFile(fileobj=io.BytesIO(file.data)) as packed:
-            data = packed.read(LARGEST_UNPACKED + 1)
+        with gzip.GzipFile(fileobj=data) if file.data.startswith(_GZIP) else data as stream:
+            while line := stream.readline(left + 1):
+                number, left = number + 1, left - len(line)
+                if left < 0:
+                    raise MaterialError(file.name, None, "archive", f"more than {LARGEST_UNPACKED >> 20} MB")
+                yield _decoded(file.name, number, line)
     except (OSError, EOFError, zlib.error) as wrong:
         raise MaterialError(file.name, None, "archive", str(wrong)) from wrong
-    if len(data) > LARGEST_UNPACKED:
-        raise MaterialError(file.name, None, "archive", f"more than {LARGEST_UNPACKED >> 20} MB")
-    return data
+
+
+def _decoded(name: str, number: int, line: bytes) -> str:
+    try:
+        return line.decode("utf-8-sig" if number == 1 else "utf-8")
+    except UnicodeDecodeError as wrong:
+        raise MaterialError(name, number, "encoding", "UTF-8") from wrong
 
 
 def _text(file: MaterialFile, data: bytes) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nlp.knowledge import Knowledge
+from nlp.remember import last_remembered
 from nlp.rules.detect import Reading, begin_of
 from nlp.rules.findings import plain_finding
 from nlp.rules.schema import ClauseSpec, Rule
@@ -79,7 +80,7 @@ def _applies(spec: ClauseSpec, parsed: ParsedDraft) -> bool:
         return False
     if spec.issuers and document.issuer not in (*spec.issuers, None):
         return False
-    if spec.unless_title and _any(spec.unless_title, shadow(document.title or "")):
+    if spec.unless_title and _any(spec.unless_title, _title(parsed)):
         return False
     if not spec.preamble_with and not spec.preamble_unless:
         return True
@@ -89,6 +90,12 @@ def _applies(spec: ClauseSpec, parsed: ParsedDraft) -> bool:
     )
 
 
+@last_remembered
+def _title(parsed: ParsedDraft) -> str:
+    return shadow(parsed.document.title or "")
+
+
+@last_remembered
 def preamble_of(parsed: ParsedDraft) -> str:
     """The shadow of what stands before the draft's first article: heading and căn cứ."""
     first = min((item.start for item in parsed.provisions if item.kind == "dieu"), default=_LONGEST_PREAMBLE)

@@ -97,8 +97,8 @@ def contents_of(places: Sequence[Provision], parsed: ParsedDraft) -> Contents:
     conditions: list[Item] = []
     times: list[DraftTime] = []
     for place in read:
-        papers += _listed(text, place, ends, _PAPERS, None)
-        conditions += _listed(text, place, ends, _CONDITIONS, _CONDITIONS_HEADING)
+        papers += _listed(text, place, ends, (_PAPERS, ("hồ sơ",)), None)
+        conditions += _listed(text, place, ends, (_CONDITIONS, ("yêu cầu", "điều kiện")), _CONDITIONS_HEADING)
         times += _times(draft_shadow(text), place)
     return Contents(_once(papers), tuple(times), _once(conditions))
 
@@ -112,14 +112,15 @@ def _listed(
     text: str,
     place: Provision,
     clauses: Sequence[tuple[int, int]],
-    lead: re.Pattern[str],
+    begins_list: tuple[re.Pattern[str], tuple[str, ...]],
     heading: re.Pattern[str] | None,
 ) -> Iterator[Item]:
-    """The items of every list that a lead, or the article's own heading, begins in a place."""
+    """The items of every list that a lead (with words one of which it holds) or the article's heading begins."""
+    lead, words = begins_list
     low = draft_shadow(text)
     stop = -1
     for line in _LINE.finditer(low, place.start, place.end):
-        begins = lead.match(line.group())
+        begins = lead.match(line.group()) if any(word in line.group() for word in words) else None
         if begins is None and heading is not None and heading.match(line.group()):
             stop = place.end
             continue

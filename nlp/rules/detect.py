@@ -5,11 +5,12 @@ A find stands in one line of the plain text and holds one of its detector's anch
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from itertools import accumulate
 
 from nlp.rules.allowance import Allowance
 from nlp.rules.plain import PlainText
@@ -61,92 +62,111 @@ class TextLines:
     """The lines of a plain text, by offset; the line feeds around a line count as its own."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
-        starts = [0]
-        at = text.find("\n")
-        while at >= 0:
-            starts.append(at + 1)
-            at = text.find("\n", at + 1)
-        self._starts = starts
+        self.text = text
+        lengths = (len(line) + 1 for line in text.split("\n")[:-1])
+        self.starts = list(accumulate(lengths, initial=0))
 
     def at(self, offset: int) -> int:
         """The number of the line that holds an offset."""
-        return bisect_right(self._starts, offset) - 1
+        return bisect_right(self.starts, offset) - 1
 
     def span(self, line: int) -> tuple[int, int]:
         """A line's range with the line feeds before and after it."""
-        end = self._starts[line + 1] if line + 1 < len(self._starts) else len(self._text)
-        return max(0, self._starts[line] - 1), end
-
-    def with_word(self, word: str) -> list[int]:
-        """The numbers of the lines that hold a literal text, in order."""
-        found: list[int] = []
-        at = self._text.find(word)
-        while at >= 0:
-            line = self.at(at)
-            found.append(line)
-            if line + 1 == len(self._starts):
-                break
-            at = self._text.find(word, self._starts[line + 1])
-        return found
+        end = self.starts[line + 1] if line + 1 < len(self.starts) else len(self.text)
+        return max(0, self.starts[line] - 1), end
 
 
 class Anchors:
-    """Which literal texts stand anywhere in a draft: most are nowhere, and then no unit is searched for them."""
+    """Where the literal texts that rules look for stand in a draft's units: each is searched for once, in all units.
+
+    Most stand nowhere; the words of the draft, each once, tell so without a search of its text.
+    """
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._text = "\f".join(texts)
-        self._known: dict[str, bool] = {}
+        self.lines = [TextLines(text) for text in texts]
+        self._text = "\f".join(lines.text for lines in self.lines)
+        self._words = set(self._text.split())
+        self._spelled = " ".join(("", *self._words, ""))
+        self._starts: list[int] = []
+        self._places: list[tuple[int, int]] = []
+        begin = 0
+        for number, lines in enumerate(self.lines):
+            self._starts += [begin + start for start in lines.starts]
+            self._places += [(number, line) for line in range(len(lines.starts))]
+            begin += len(lines.text) + 1
+        self._known: dict[str, list[int]] = {}
+        self._holding: dict[tuple[str, ...], dict[int, list[int]]] = {}
 
-    def __contains__(self, anchor: str) -> bool:
-        known = self._known.get(anchor)
-        if known is None:
-            known = self._known[anchor] = anchor in self._text
-        return known
+    def holding(self, anchors: tuple[str, ...]) -> Mapping[int, Sequence[int]]:
+        """The units that hold one of the anchors, each with the numbers of its lines that do, in order."""
+        held = self._holding.get(anchors)
+        if held is None:
+            held = self._holding[anchors] = {}
+            for at in sorted({line for anchor in anchors for line in self._lines_with(anchor)}):
+                unit, line = self._places[at]
+                held.setdefault(unit, []).append(line)
+        return held
+
+    def _lines_with(self, anchor: str) -> list[int]:
+        """The lines of all units, counted through, that hold a literal text."""
+        found = self._known.get(anchor)
+        if found is None:
+            found = self._known[anchor] = []
+            at = self._text.find(anchor) if self._may_hold(anchor) else -1
+            while at >= 0:
+                line = bisect_right(self._starts, at) - 1
+                found.append(line)
+                at = self._text.find(anchor, self._starts[line + 1]) if line + 1 < len(self._starts) else -1
+        return found
+
+    def _may_hold(self, anchor: str) -> bool:
+        """Whether the draft has the words of an anchor at all; its first and last may be parts of words there."""
+        first, between, last = _words_of(anchor)
+        return first in self._spelled and last in self._spelled and self._words.issuperset(between)
+
+
+@functools.lru_cache(maxsize=1024)
+def _words_of(anchor: str) -> tuple[str, tuple[str, ...], str]:
+    """An anchor's first word, those between and its last, with the blanks around them that it asks for."""
+    first, *between = anchor.split(" ")
+    return (f"{first} ", tuple(between[:-1]), f" {between[-1]}") if between else (first, (), first)
 
 
 class Reading:
     """A unit's plain text made ready for rules of every kind: its lines, its sentences, where each anchor stands.
 
     `allowance` is the time the unit may take; rules ask it before they look for anything. `anchors` are those of the
-    whole draft.
+    whole draft, in which this is the unit of this number.
     """
 
     def __init__(
-        self, text: PlainText, allowance: Allowance | None = None, anchors: Anchors | None = None
+        self,
+        text: PlainText,
+        allowance: Allowance | None = None,
+        anchors: Anchors | None = None,
+        number: int = 0,
     ) -> None:
         self.allowance = allowance or Allowance()
-        self.anchors = anchors or Anchors([text.text])
         self.plain = text
         self.text = text.text
-        self.lines = TextLines(self.text)
-        self._holding: dict[str, list[int]] = {}
+        self._anchors = anchors or Anchors([text.text])
+        self._number = number
+        self.lines = self._anchors.lines[number]
 
-    @cached_property
+    @functools.cached_property
     def sentences(self) -> Sentences:
         """The sentences; found when first asked for, since most units hold nothing that a rule looks for."""
         return Sentences(self.text)
 
-    def matches(self, pattern: re.Pattern[str], anchors: Sequence[str]) -> Iterator[re.Match[str]]:
+    def matches(self, pattern: re.Pattern[str], anchors: tuple[str, ...]) -> Sequence[re.Match[str]]:
         """The finds of a pattern in the lines that hold one of its anchors."""
-        lines = self._lines_worth_reading(anchors)
+        lines = self._anchors.holding(anchors).get(self._number)
         if not lines:
-            return
+            return ()
         started = self.allowance.clock()
-        for line in lines:
-            yield from pattern.finditer(self.text, *self.lines.span(line))
+        found = [match for line in lines for match in pattern.finditer(self.text, *self.lines.span(line))]
         self.allowance.spend(started)
-
-    def _lines_worth_reading(self, anchors: Sequence[str]) -> Sequence[int]:
-        worth: list[int] = []
-        for anchor in anchors:
-            held = self._holding.get(anchor)
-            if held is None:
-                held = self.lines.with_word(anchor) if anchor in self.anchors else []
-                self._holding[anchor] = held
-            if held:
-                worth = sorted({*worth, *held}) if worth else held
-        return worth
+        return found
 
 
 def begin_of(match: re.Match[str]) -> int:

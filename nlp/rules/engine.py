@@ -84,8 +84,8 @@ def _read(cut: Sequence[Unit], knowledge: Knowledge, clock: Clock) -> list[ReadU
     texts = [plain_of_shadow(unit.low) for unit in cut]
     anchors = Anchors(text.text for text in texts)
     return [
-        ReadUnit(unit, Reading(text, Allowance(knowledge.engine.unit_seconds, clock), anchors))
-        for unit, text in zip(cut, texts, strict=True)
+        ReadUnit(unit, Reading(text, Allowance(knowledge.engine.unit_seconds, clock), anchors, number))
+        for number, (unit, text) in enumerate(zip(cut, texts, strict=True))
     ]
 
 

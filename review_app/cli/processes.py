@@ -36,10 +36,10 @@ def worker(queues: tuple[str, ...], burst: bool) -> None:
     set_up_logs(settings.log_json)
     office, names = open_office(settings), list(queues) or ["process"]
     if "process" in names:
-        from nlp.pipeline import language_for
+        from nlp.pipeline import warm_up
         from review_app.services.knowledge import ready
 
-        language_for(ready(office))  # built before the fork, so that no work-horse builds it again
+        warm_up(ready(office))  # built before the fork, so that no work-horse builds it again
         gc.freeze()  # what is loaded for good is not looked at again by the collector
     run_worker(office, names, burst)
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from nlp.knowledge import Knowledge, load_knowledge
-from nlp.pipeline import extract_draft, language_for, parse_draft, scan_draft
+from nlp.pipeline import extract_draft, language_for, parse_draft, scan_draft, warm_up
 from nlp.types import SourceFile
 from tests.benchmarks.report import print_report, result, say
 from tests.benchmarks.scan_processes import scan_taken, taken, worker_memory
@@ -73,6 +73,7 @@ def _material() -> Iterator[Path | None]:
 def _speed(files: Sequence[SourceFile], knowledge: Knowledge) -> tuple[list[dict[str, Any]], int]:
     """Each step, and all, beside the regex; all beside the tokenizer."""
     started = time.process_time()
+    warm_up(knowledge)
     language = language_for(knowledge)
     warm = time.process_time() - started
     gc.freeze()  # as a worker does before it takes jobs: what is loaded for good is not searched for garbage

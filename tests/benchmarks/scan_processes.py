@@ -19,7 +19,7 @@ from pathlib import Path
 from sqlalchemy.orm import configure_mappers
 
 from nlp.knowledge import load_knowledge
-from nlp.pipeline import language_for, scan
+from nlp.pipeline import scan, warm_up
 from review_app.config import Settings
 from review_app.jobs.queue import TASKS
 from review_app.services.office import open_office
@@ -70,7 +70,7 @@ def main() -> int:
     """Be the worker."""
     count, *dirs = sys.argv[1:]
     knowledge = load_knowledge(*map(Path, dirs))
-    language_for(knowledge)
+    warm_up(knowledge)
     gc.freeze()
     with tempfile.TemporaryDirectory() as folder:
         office = open_office(Settings(data=Path(folder), secret_key="k" * 32))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from nlp.remember import last_remembered
 from nlp.text import draft_shadow, shadow
 from nlp.types import ParsedDraft, Provision, Reference
 
@@ -47,8 +48,13 @@ class Citation:
     """The line, in shadow text."""
 
 
-def basis_citations(parsed: ParsedDraft) -> Iterator[Citation]:
+@last_remembered
+def basis_citations(parsed: ParsedDraft) -> tuple[Citation, ...]:
     """The documents cited as legal basis, in order; those named only inside the title of another are left out."""
+    return tuple(_basis_citations(parsed))
+
+
+def _basis_citations(parsed: ParsedDraft) -> Iterator[Citation]:
     low = draft_shadow(parsed.document.text)
     lines = [provision for provision in parsed.provisions if provision.kind == "can_cu"]
     for line in lines:

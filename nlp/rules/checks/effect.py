@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from nlp.knowledge import Knowledge
+from nlp.remember import last_remembered
 from nlp.rules.checks.kind import Check
 from nlp.rules.checks.places import Task, article_at, in_quotation, main_articles
 from nlp.rules.document_kind import is_shown_normative
@@ -67,8 +68,13 @@ def stated_days(parsed: ParsedDraft) -> list[datetime.date]:
     return [statement.day for statement in _statements(parsed) if statement.day is not None]
 
 
-def _statements(parsed: ParsedDraft) -> Iterator[Statement]:
+@last_remembered
+def _statements(parsed: ParsedDraft) -> tuple[Statement, ...]:
     """The statements of effect in the draft's own text, in text order."""
+    return tuple(_read_statements(parsed))
+
+
+def _read_statements(parsed: ParsedDraft) -> Iterator[Statement]:
     low = draft_shadow(parsed.document.text)
     done = 0
     for place in _STATES.finditer(low):

@@ -12,6 +12,7 @@ from nlp.compare.draft import Cited, Comparison, compare
 from nlp.compare.library import Library, open_library, place_names
 from nlp.knowledge import Knowledge
 from nlp.knowledge.material import status_key
+from nlp.remember import last_remembered
 from nlp.rules.checks.kind import Check, Unexamined
 from nlp.rules.checks.listed import out_of_force
 from nlp.rules.findings import plain_finding
@@ -29,6 +30,7 @@ _NAMED = 5
 """Documents named where the library lacks some; the rest are counted."""
 
 
+@last_remembered
 def _comparisons(parsed: ParsedDraft, knowledge: Knowledge, day: datetime.date) -> tuple[Comparison, ...]:
     library = open_library(knowledge.material.library)
     return compare(
@@ -160,6 +162,7 @@ def _basis(found: Comparison, parsed: ParsedDraft) -> LegalBasis:
     )
 
 
+@last_remembered
 def not_in_library(parsed: ParsedDraft, knowledge: Knowledge, day: datetime.date) -> str:
     """Which cited texts of central bodies the library does not have: with those the draft was not compared."""
     library = open_library(knowledge.material.library)

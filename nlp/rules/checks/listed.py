@@ -51,19 +51,39 @@ class Known:
     packaged: KnownDocument | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """What the words of a status say."""
+
+    ended: bool
+    not_yet: bool
+    in_force: bool
+    codified: bool
+    inferred: bool
+    weak: bool
+
+
+@functools.lru_cache(maxsize=1024)
+def _stated(status: str) -> _Stated:
+    low = shadow(status)
+    return _Stated(
+        *(
+            pattern.search(low) is not None
+            for pattern in (_ENDED, _NOT_YET, _IN_FORCE, _CODIFIED, _INFERRED, _WEAK)
+        )
+    )
+
+
 def known_of(number: str, knowledge: Knowledge, day: datetime.date, near: str = "") -> Known:
     """How a document stands on a day; `near` is shadow text that may name its place or day of issue."""
     rows = rows_of(number, knowledge, near)
     ended = [row for row in rows if _has_ended(row, day)]
-    in_force = [
-        row
-        for row in rows
-        if _IN_FORCE.search(shadow(row.status)) and not _CODIFIED.search(shadow(row.status))
-    ]
+    said = [_stated(row.status) for row in rows]
+    in_force = any(each.in_force and not each.codified for each in said)
     if ended:
-        best = min(ended, key=lambda row: (bool(_INFERRED.search(shadow(row.status))), row.expired is None))
-        inferred = bool(_INFERRED.search(shadow(best.status)))
-        return Known("expired", best.expired, best.status or best.source, inferred, bool(in_force))
+        best = min(ended, key=lambda row: (_stated(row.status).inferred, row.expired is None))
+        inferred = _stated(best.status).inferred
+        return Known("expired", best.expired, best.status or best.source, inferred, in_force)
     if rows and all(_is_not_yet(row, day) for row in rows):
         return Known("not_yet", rows[0].effective, rows[0].status or rows[0].source)
     if in_force:
@@ -71,7 +91,7 @@ def known_of(number: str, knowledge: Knowledge, day: datetime.date, near: str = 
     packaged = _packaged(number, knowledge, day)
     if packaged:
         return Known("expired", packaged.expired, packaged.source, packaged=packaged)
-    if any(_CODIFIED.search(shadow(row.status)) for row in rows):
+    if any(each.codified for each in said):
         return Known("in_force")
     return Known("unknown")
 
@@ -90,6 +110,7 @@ def rows_of(number: str, knowledge: Knowledge, near: str = "") -> tuple[Document
     return rows if _YEAR.search(number) else tuple(row for row in rows if _is_of_day(row, near))
 
 
+@functools.lru_cache(maxsize=512)
 def is_central(number: str) -> bool:
     """Whether the number, of a central body and with its year, names one document in the whole country."""
     return _CENTRAL.search(number) is not None
@@ -146,19 +167,16 @@ def _serials(listed: _Same) -> dict[str, list[str]]:
 
 
 def _has_ended(row: DocumentStatus, day: datetime.date) -> bool:
-    status = shadow(row.status)
-    inferred = _INFERRED.search(status) is not None
-    if inferred and (_WEAK.search(status) or row.expired is None):
+    said = _stated(row.status)
+    if said.inferred and (said.weak or row.expired is None):
         return False
-    if row.expired is not None:
-        return row.expired <= day
-    return _ENDED.search(status) is not None
+    return row.expired <= day if row.expired is not None else said.ended
 
 
 def _is_not_yet(row: DocumentStatus, day: datetime.date) -> bool:
     if row.effective is not None:
         return row.effective > day
-    return _NOT_YET.search(shadow(row.status)) is not None
+    return _stated(row.status).not_yet
 
 
 def _packaged(number: str, knowledge: Knowledge, day: datetime.date) -> KnownDocument | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nlp.knowledge import Knowledge
+from nlp.remember import last_remembered
 from nlp.rules.findings import plain_finding
 from nlp.rules.schema import Rule
 from nlp.text import draft_shadow
@@ -80,8 +81,13 @@ def in_quotation(parsed: ParsedDraft, offset: int) -> bool:
     return any(is_quoted(item) and item.start <= offset < item.end for item in parsed.provisions)
 
 
-def leads(parsed: ParsedDraft) -> Iterator[Lead]:
+@last_remembered
+def leads(parsed: ParsedDraft) -> tuple[Lead, ...]:
     """The own words of every article, khoản, điểm and dash outside quotations, in text order."""
+    return tuple(_leads(parsed))
+
+
+def _leads(parsed: ParsedDraft) -> Iterator[Lead]:
     low = draft_shadow(parsed.document.text)
     first_child: dict[str, int] = {}
     for provision in parsed.provisions:

@@ -6,12 +6,14 @@ What the imported list does not know is said as unknown and blamed on nobody.
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections.abc import Iterator, Mapping
 
 from nlp.compare.library import law_name
 from nlp.knowledge import Knowledge
 from nlp.knowledge.material import DocumentStatus, status_key
+from nlp.remember import last_remembered
 from nlp.rules.checks.citations import Citation, basis_citations
 from nlp.rules.checks.effect import stated_days
 from nlp.rules.checks.kind import Check, Unexamined
@@ -185,12 +187,14 @@ def _told(what: str, unknown: list[str]) -> str:
     return f"{what}: {', '.join(unknown[:_NAMED])}{more}"
 
 
+@last_remembered
 def _standings(
     parsed: ParsedDraft, knowledge: Knowledge, day: datetime.date
-) -> Iterator[tuple[Citation, Known]]:
+) -> tuple[tuple[Citation, Known], ...]:
     """Every document of the preamble once, with what is known of it; a law cited by name and day under its number."""
     head = draft_shadow(parsed.document.text)[:_HEAD]
     seen: set[str] = set()
+    found: list[tuple[Citation, Known]] = []
     for citation in basis_citations(parsed):
         number = citation.reference.number or _number_of(citation, knowledge)
         key = status_key(number) if number else f"{citation.name} {citation.day} {citation.year}"
@@ -198,7 +202,8 @@ def _standings(
             continue
         seen.add(key)
         near = f"{head} {citation.near}"
-        yield citation, known_of(number, knowledge, day, near) if number else Known("unknown")
+        found.append((citation, known_of(number, knowledge, day, near) if number else Known("unknown")))
+    return tuple(found)
 
 
 def _number_of(citation: Citation, knowledge: Knowledge) -> str | None:
@@ -304,15 +309,18 @@ def _differs_in_one(number: str, other: str) -> bool:
     return sum(same) == 2
 
 
-def _content(words: str) -> set[str]:
-    return {word for word in _WORD.findall(shadow(words)) if word not in _COMMON and not word.isdecimal()}
+@functools.lru_cache(maxsize=1024)  # titles of the list, compared with many a citation
+def _content(words: str) -> frozenset[str]:
+    return frozenset(
+        word for word in _WORD.findall(shadow(words)) if word not in _COMMON and not word.isdecimal()
+    )
 
 
 def _fit(said: str, title: str) -> float:
     """The share of the shorter one's telling words that the other has too; 1 where nothing can be told."""
     own, theirs = _content(said), _content(title)
     if not own or not theirs:
-        own, theirs = set(law_name(said).split()), set(law_name(title).split())
+        own, theirs = frozenset(law_name(said).split()), frozenset(law_name(title).split())
     if not own or not theirs:
         return 1.0
     return len(own & theirs) / min(len(own), len(theirs))
@@ -324,16 +332,19 @@ def _alike(said: str, title: str) -> float:
     return len(own & theirs) / len(own | theirs) if own and theirs else 0.0
 
 
-def _in_articles(parsed: ParsedDraft) -> Iterator[tuple[Reference, str]]:
+@last_remembered
+def _in_articles(parsed: ParsedDraft) -> tuple[tuple[Reference, str], ...]:
     """Citations of numbered texts in the draft's own articles, with the provision they stand in."""
+    found = []
     articles = [item for item in parsed.provisions if item.kind == "dieu" and "trich-dan" not in item.id]
     for reference in parsed.references:
         if reference.number is None:
             continue
         for article in articles:
             if article.start <= reference.start and reference.end <= article.end:
-                yield reference, article.id
+                found.append((reference, article.id))
                 break
+    return tuple(found)
 
 
 def _finding(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gzip
 from pathlib import Path
 
 import pytest
@@ -162,7 +163,9 @@ def test_every_change_of_material_gives_another_release() -> None:
         (MaterialFile("procedures", "x", PROCEDURE + b"{\n"), 2, "json"),
         (MaterialFile("procedures", "x", PROCEDURE + b'{"ma_thu_tuc": "2"}'), 2, "key"),
         (MaterialFile("procedures", "x", b"\n\n"), None, "empty"),
+        (MaterialFile("procedures", "x", PROCEDURE + b"\xff\n"), 2, "encoding"),
         (MaterialFile("procedures", "x", b"\x1f\x8bkhong"), None, "archive"),
+        (MaterialFile("procedures", "x", gzip.compress(PROCEDURE)[:-9]), None, "archive"),
         (MaterialFile("status", "x", b"so;ngay\n1;2\n"), 1, "columns"),
         (MaterialFile("status", "x", b"number,expired\n"), None, "empty"),
         (MaterialFile("status", "x", STATUS + "2/2016/X,hôm qua\n".encode()), 3, "date"),
@@ -177,6 +180,19 @@ def test_a_fault_of_material_is_told_with_file_line_and_kind(
     with pytest.raises(MaterialError) as told:
         lay_material(load_knowledge(), [file])
     assert (told.value.file, told.value.line, told.value.fault) == ("x", line, fault)
+
+
+@pytest.mark.parametrize("data", [PROCEDURE * 3, b" " * 1000])
+def test_a_packed_list_that_swells_is_not_read_to_its_end(
+    monkeypatch: pytest.MonkeyPatch, data: bytes
+) -> None:
+    monkeypatch.setattr("nlp.knowledge.material.LARGEST_UNPACKED", len(data))
+    packed = MaterialFile("procedures", "x", gzip.compress(data + b" "))
+
+    with pytest.raises(MaterialError) as told:
+        lay_material(load_knowledge(), [packed])
+
+    assert told.value.fault == "archive"
 
 
 def test_a_separator_inside_a_text_does_not_end_the_line() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
-from nlp.rules.detect import Reading, TextLines, detect
+from nlp.rules.detect import Anchors, Reading, TextLines, detect
 from nlp.rules.plain import plain
 from nlp.rules.schema import Cue, Detector, Rule
 from tests.unit.nlp.scan_helpers import knowledge
@@ -51,6 +51,31 @@ def test_lines_are_found_by_offset_and_by_word() -> None:
 
     assert [lines.at(offset) for offset in (0, 3, 4, 12, 13)] == [0, 0, 1, 2, 3]
     assert [lines.span(line) for line in range(4)] == [(0, 4), (3, 12), (11, 13), (12, 15)]
-    assert lines.with_word("hai") == [1]
-    assert lines.with_word("a") == [1, 3]
-    assert lines.with_word("không") == []
+
+
+def test_anchors_are_found_in_all_units_at_once() -> None:
+    anchors = Anchors(["một\nhai hai\n\nba ba", "không\nhai ba", ""])
+
+    assert anchors.holding(("hai",)) == {0: [1], 1: [1]}
+    assert anchors.holding(("a",)) == {0: [1, 3], 1: [1]}
+    assert anchors.holding(("hai ba", "một")) == {0: [0], 1: [1]}
+    assert anchors.holding(("i ", " b", "ôn")) == {0: [1, 3], 1: [0, 1]}
+    assert anchors.holding(("hai ba ba", "mười", "ba không", "ba\nba")) == {}
+
+
+def word_lists() -> st.SearchStrategy[list[str]]:
+    """Units of few words, so that most are made of the same ones."""
+    line = st.lists(st.sampled_from(("a", "ba", "ab", "đơn", "hồ sơ")), max_size=4).map(" ".join)
+    return st.lists(st.lists(line, max_size=4).map("\n".join), max_size=3)
+
+
+@given(
+    word_lists(),
+    st.lists(st.sampled_from(("a", "a b", "ab ", " đơn", "b a b", "ơ a", "đơn hồ sơ a", "x")), max_size=3),
+)
+def test_the_words_of_a_draft_hide_no_anchor(units: list[str], anchors: list[str]) -> None:
+    found = Anchors(units).holding(tuple(anchors))
+
+    for number, text in enumerate(units):
+        lines = [at for at, line in enumerate(text.split("\n")) if any(anchor in line for anchor in anchors)]
+        assert list(found.get(number, ())) == lines
