@@ -178,13 +178,12 @@ def begin_of(match: re.Match[str]) -> int:
 def detect(reading: Reading, rules: Sequence[Rule]) -> list[Hit]:
     """All finds of the rules' detectors in a unit, in text order; nothing weighed yet."""
     hits = [
-        Hit(
-            rule, detector, match.start(), match.end(), reading.sentences.around(begin_of(match), match.end())
-        )
+        Hit(rule, detector, begin, match.end(), reading.sentences.around(begin, match.end()))
         for rule in rules
         for detector in rule.detectors
         if reading.allowance.admits(rule.id)
         for match in reading.matches(detector.pattern, detector.anchors)
+        for begin in (begin_of(match),)
     ]
     hits.sort(key=lambda hit: (hit.start, hit.end))
     return hits
