@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 Actor = Literal["outsider", "insider"]
@@ -31,14 +32,20 @@ class Actors:
 
     def __init__(self, text: str, patterns: ActorPatterns) -> None:
         self._text, self._patterns = text, patterns
-        found: list[tuple[int, Actor]] = [(m.start(), "outsider") for m in patterns.outsider.finditer(text)]
-        found += [(m.start(), "insider") for m in patterns.insider.finditer(text)]
-        self._named = sorted(found)
-        self._starts = [start for start, _ in self._named]
+
+    @cached_property
+    def _named(self) -> list[tuple[int, Actor]]:
+        """Where whom is named; found when first asked for, since most units hold no find that asks who acts."""
+        found: list[tuple[int, Actor]] = [
+            (match.start(), "outsider") for match in self._patterns.outsider.finditer(self._text)
+        ]
+        found += [(match.start(), "insider") for match in self._patterns.insider.finditer(self._text)]
+        return sorted(found)
 
     def subject(self, low: int, high: int, *, nearest: bool) -> Actor | None:
         """Who acts in a range, as the nearest name before its end or the first in it; None where nobody is named."""
-        named = self._named[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
+        first = bisect_left(self._named, low, key=_start)
+        named = self._named[first : bisect_left(self._named, high, key=_start)]
         for start, actor in reversed(named) if nearest else named:
             if not self._patterns.object_after.search(self._text, max(low, start - 14), start):
                 return actor
@@ -48,6 +55,10 @@ class Actors:
         """Who is named in a heading: an outsider if there is one, whatever the grammar."""
         actors = {actor for start, actor in self._named if low <= start < high}
         return "outsider" if "outsider" in actors else "insider" if actors else None
+
+
+def _start(named: tuple[int, Actor]) -> int:
+    return named[0]
 
 
 def counts(need: ActorNeed, actor: Actor | None) -> bool:
