@@ -21,8 +21,8 @@ from tests.evaluation.measure import MeasuredUnit, families, report
 from tests.evaluation.scans import ROOT, Scans, full_knowledge
 
 LEAST_HALF_A = 0.90
-PLANTED = ("tests.evaluation.planted", "tests.evaluation.planted_changes")
-"""Modules that plant published procedures and print shares with `--json`."""
+PLANTED = ("tests.evaluation.planted", "tests.evaluation.planted_changes", "tests.evaluation.written")
+"""Modules that measure planted procedures and written provisions, and print shares with `--json`."""
 
 
 @dataclass(frozen=True, slots=True)

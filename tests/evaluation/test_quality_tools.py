@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.evaluation import accepted, half_b
+from nlp.knowledge import load_knowledge
+from tests.evaluation import accepted, half_b, written
 from tests.evaluation.accepted import Change, below_accepted, changes
 from tests.evaluation.alarms import Alarms, without_reason
 from tests.evaluation.articles import MeasuredArticle, Score
@@ -242,3 +243,13 @@ def test_the_card_shows_every_measurement_and_says_what_is_faulty() -> None:
     ):  # fmt: skip
         assert line in page
     assert half_b_figures(run)["half_B_without"]["fn"] == 0
+
+
+def test_written_provisions_are_read_with_a_head_and_whole_drafts_with_their_own() -> None:
+    units = list(written.measure("families-held", load_knowledge()))
+    assert len(units) == 238
+    assert sum(unit.gold for unit in units) == 136
+    assert {unit.about for unit in units} >= {"duty", "numbering", "format"}
+    shares = written.shares("families-held", units)
+    assert shares["families-held: recall"]["of"] == 136
+    assert shares["families-held: duty, look-alikes flagged"]["of"] == 6
