@@ -32,7 +32,8 @@ NOT_RUN: Mapping[Need, str] = {
 """The reason a rule is reported under when what it needs is not there."""
 NOT_VALID_ON_DATE = "not_valid_on_date"
 """The reason for a rule outside its period of validity."""
-Effect = Literal["negation", "reference", "publication", "internal", "sanction", "fee"]
+Effect = Literal["negation", "reference", "referral", "publication", "internal", "sanction", "fee"]
+"""Why a find is worth less; `referral`: its sentence sets nothing but sends the reader to the law."""
 
 
 @dataclass(frozen=True, slots=True)
