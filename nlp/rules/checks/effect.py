@@ -19,7 +19,8 @@ from nlp.types import Finding, ParsedDraft
 
 _DAY = (
     r"(?:(\d{1,2})\s*(?:tháng|/|-)\s*(\d{1,2})\s*(?:năm|/|-)\s*(\d{4})|"
-    r"(?:được\s+)?(?:ký|thông\s+qua|ban\s+hành|công\s+bố)(?!\w))"
+    r"(?:được\s+)?(?:(?:hội\s+đồng\s+nhân\s+dân|hđnd|ủy\s+ban\s+nhân\s+dân|ubnd|chủ\s+tịch)\s+[^.;,\n]{0,40}?)?"
+    r"(?:ký|thông\s+qua|ban\s+hành|công\s+bố|biểu\s+quyết)(?!\w))"
 )
 _OWN = r"(?:nghị\s+quyết|quyết\s+định|quy\s+định|quy\s+chế|văn\s+bản|tiêu\s+chuẩn|đơn\s+giá|bảng\s+giá|chỉ\s+thị)"
 _EFFECT = re.compile(
@@ -37,6 +38,14 @@ _APPLIED = re.compile(
     r"(?P<not>đã\s+|đang\s+)?(?:áp\s+dụng|thực\s+hiện|thi\s+hành|được\s+hưởng|được\s+tính)[^.;\n]{0,25}?(?<!\w)$"
 )
 _APPLIED_BACK = 60
+# "Buổi họp từ ngày … mà chưa thanh toán thì được chi theo mức tại Điều 1": the past is paid by the draft's levels.
+_PAYS_THE_PAST = re.compile(
+    r"^[^.;\n]{0,160}?(?<!\w)(?:thì|được|cũng|vẫn)\s+(?:được\s+)?(?:chi|trả|hưởng|hỗ\s+trợ|thanh\s+toán|tính|áp\s+dụng|"
+    r"truy\s+lĩnh|truy\s+thu|truy\s+trả|giải\s+quyết|thực\s+hiện)[^.;\n]{0,60}?"
+    r"(?:(?:tại|của|theo)\s+(?:khoản\s+\d+\s+)?(?:điều\s+\d|(?:nghị\s+quyết|quyết\s+định|quy\s+định)\s+này)|"
+    r"mức\s+(?:mới|này|quy\s+định))"
+)
+_NOT_APPLIED = re.compile(r"(?<!\w)(?:không|tiếp\s+tục|theo\s+(?:quy\s+định|mức)\s+(?:cũ|trước))(?!\w)")
 _OF_THIS = re.compile(
     rf"{_OWN}\s+này|(?<!\w)(?:mức|chính\s+sách|chế\s+độ|giá|định\s+mức|thời\s+(?:gian|điểm)\s+(?:áp\s+dụng|thực\s+hiện|hưởng)|học\s+phí|phụ\s+cấp)(?!\w)"
 )
@@ -44,9 +53,15 @@ _PAST = re.compile(
     r"(?<!\w)(?:số\s+\d[^\s;,]{0,12}/|luật\s|nghị\s+định|thông\s+tư|đến\s+(?:hết\s+)?(?:ngày|năm)|trước\s+đây|"
     r"hết\s+hiệu\s+lực|bãi\s+bỏ|thay\s+thế|đã\s+(?:thực\s+hiện|hưởng|phê\s+duyệt))"
 )
+_PAST_TEXT = re.compile(
+    r"(?<!\w)(?:số\s+\d[^\s;,]{0,12}/|luật\s|nghị\s+định|thông\s+tư|hết\s+hiệu\s+lực|bãi\s+bỏ)"
+)
 _ANY_EFFECT = re.compile(
     r"(?<!hết )hiệu\s+lực[^.;]{0,40}?(?:từ|sau|khi)|(?:thi\s+hành|áp\s+dụng|thực\s+hiện)[^.;]{0,20}?từ\s+(?:ngày|năm)|"
     r"có\s+hiệu\s+lực"
+)
+_SHORT_PROCEDURE = re.compile(
+    r"(?:ban\s+hành|xây\s+dựng|thông\s+qua)[^.;]{0,60}(?:thủ\s+tục|trình\s+tự)\s+rút\s+gọn"
 )
 _UNTIL = re.compile(r"(?<!\w)(?:đến|trước) ")
 _NUMBER_YEAR = re.compile(r"/((?:19|20)\d\d)/")
@@ -103,6 +118,13 @@ def _is_own(parsed: ParsedDraft, offset: int) -> bool:
     return all(item.kind in ("ky", "noi_nhan") for item in holding) and bool(main_articles(parsed))
 
 
+def _by_short_procedure(parsed: ParsedDraft, offset: int) -> bool:
+    """Whether the article of effect says that the text is issued by the simplified procedure."""
+    article = article_at(parsed, offset)
+    low = draft_shadow(parsed.document.text)
+    return article is not None and bool(_SHORT_PROCEDURE.search(low, article.start, article.end))
+
+
 def on_signing(
     rule: Rule, parsed: ParsedDraft, knowledge: Knowledge, day: datetime.date
 ) -> Iterator[Finding]:
@@ -110,7 +132,7 @@ def on_signing(
     task = Task(rule, parsed, knowledge, day)
     days = rule.days_for(parsed.document.regime, parsed.document.issuer)
     for start, end, effect, after in _statements(parsed):
-        if effect is None and after < days:
+        if effect is None and after < days and not _by_short_procedure(parsed, end):
             yield task.finding(start, end, confidence=0.9)
 
 
@@ -119,7 +141,8 @@ def too_early(rule: Rule, parsed: ParsedDraft, knowledge: Knowledge, day: dateti
     task = Task(rule, parsed, knowledge, day)
     days = rule.days_for(parsed.document.regime, parsed.document.issuer)
     for start, end, effect, _ in _statements(parsed):
-        if effect is not None and day <= effect < day + datetime.timedelta(days=days):
+        early = effect is not None and day <= effect < day + datetime.timedelta(days=days)
+        if early and not _by_short_procedure(parsed, end):
             yield task.finding(start, end, confidence=0.9)
 
 
@@ -164,12 +187,26 @@ def applied_earlier(
     for match in _FROM.finditer(low) if known else ():
         first = _first_day(match)
         verb = _APPLIED.search(low, max(0, match.start() - _APPLIED_BACK), match.start())
-        if first is None or known is None or first >= known or verb is None or verb["not"]:
+        if first is None or known is None or first >= known:
+            continue
+        if article_at(parsed, match.start()) is not None and _pays_the_past(low, match):
+            yield task.finding(match.start(), match.end(), confidence=0.7)
+            continue
+        if verb is None or verb["not"]:
             continue
         sentence = _sentence(low, verb.start(), match.end())
         of_this = _OF_THIS.search(sentence) and not _PAST.search(sentence) and "có hiệu lực" not in sentence
         if of_this and article_at(parsed, match.start()) is not None:
             yield task.finding(verb.start(), match.end(), confidence=0.7)
+
+
+def _pays_the_past(low: str, match: re.Match[str]) -> bool:
+    """Whether the sentence goes on to pay what was done from that past day by the draft's own levels."""
+    sentence = _sentence(low, match.start(), match.end())
+    rest = low[match.end() : match.end() + 300]
+    return bool(_PAYS_THE_PAST.search(rest)) and not (
+        _NOT_APPLIED.search(sentence) or _PAST_TEXT.search(sentence) or "có hiệu lực" in sentence
+    )
 
 
 def _sentence(low: str, start: int, end: int) -> str:

@@ -36,6 +36,10 @@ _ATTACHED = re.compile(
 )
 _CHAIRMAN = re.compile(r"(?:^|\n)[ *_]*(?:kt\. ?|q\. ?)?chủ tịch")
 _ON_BEHALF = re.compile(r"tm\.?\s*(?:ủy ban|ubnd)")
+_FOR_THE_COUNCIL = re.compile(r"tm\.?\s*(?:hội đồng nhân dân|hđnd)")
+# Norms are not signed by a head of department on the chairman's authority, by order or for a department.
+_BELOW = re.compile(r"(?:^|\n|\|)[ *_]*(?:tuq|tl)\.?\s*(?:chủ tịch|ủy ban|ubnd)")
+_CLAUSE_MARK = re.compile(r"(?:\d{1,2}\.|[a-zđ]\)|-) ?\S")
 _ARTICLE = re.compile(r"[ĐđÐ]iều\s+\d+[a-zđ]?\s*[.:]?")
 _ISSUES = re.compile(r"ban hành kèm theo|sửa đổi|bãi bỏ|chịu trách nhiệm|có hiệu lực|thi hành")
 _LONGEST_NAME = 200
@@ -75,14 +79,29 @@ def number_pattern(
 def symbol_against_signature(
     rule: Rule, parsed: ParsedDraft, knowledge: Knowledge, day: datetime.date
 ) -> Iterator[Finding]:
-    """A committee's decision signed by the chairman in his own name, or the chairman's signed for the committee."""
+    """A signature that is not that of the body which the symbol names.
+
+    A committee's decision signed by the chairman in his own name, the chairman's signed for the committee, a council's
+    resolution signed for the committee (or the reverse), a decision signed by a head of department by mandate.
+    """
     symbol = (parsed.document.number or "").upper().rpartition("/")[2]
     signature = next((item for item in parsed.provisions if item.kind == "ky" and item.id == "ky"), None)
-    if signature is None or symbol not in ("QĐ-UBND", "QĐ-CTUBND") or is_administrative(parsed.document):
+    if (
+        signature is None
+        or symbol not in ("QĐ-UBND", "QĐ-CTUBND", "NQ-HĐND")
+        or is_administrative(parsed.document)
+    ):
         return
     words = draft_shadow(parsed.document.text)[signature.start : signature.end]
     on_behalf = _ON_BEHALF.search(words)
-    if symbol == "QĐ-CTUBND" and on_behalf:
+    wrong = _BELOW.search(words) or (on_behalf if symbol == "NQ-HĐND" else _FOR_THE_COUNCIL.search(words))
+    if wrong and (symbol != "NQ-HĐND" or wrong is on_behalf):
+        yield Task(rule, parsed, knowledge, day).finding(
+            signature.start + wrong.start(), signature.start + wrong.end()
+        )
+    elif symbol == "NQ-HĐND":
+        return
+    elif symbol == "QĐ-CTUBND" and on_behalf:
         yield Task(rule, parsed, knowledge, day).finding(signature.start, signature.start + on_behalf.end())
     elif symbol == "QĐ-UBND" and not on_behalf and (chairman := _CHAIRMAN.search(words)):
         yield Task(rule, parsed, knowledge, day).finding(
@@ -118,7 +137,7 @@ def _has_name(article: Provision, parsed: ParsedDraft) -> bool | None:
     line, _, rest = text[marker.end() if marker else article.start : article.end].strip().partition("\n")
     if _ISSUES.search(shadow(line[:_LONGEST_NAME])):
         return None
-    if not line or line.rstrip()[-1:] in ";:" or len(line) > _LONGEST_NAME:
+    if not line or _CLAUSE_MARK.match(line) or line.rstrip()[-1:] in ";:" or len(line) > _LONGEST_NAME:
         return False
     return bool(rest.strip())
 

@@ -86,3 +86,22 @@ def test_a_chapter_without_new_content_was_a_fault_until_the_law_of_2025(
 
     assert [finding.provision for finding in findings] == (["chuong-2"] if accused else [])
     assert all(finding.legal_basis[0].status == "verified" for finding in findings)
+
+
+@pytest.mark.parametrize(
+    ("clause", "accused"),
+    [
+        ("Bãi bỏ một phần nội dung của Quyết định số 5/2024/QĐ-UBND.", True),
+        ("Bãi bỏ một phần nội dung của Quyết định số 5/2024/QĐ-UBND, gồm khoản 2 Điều 3.", False),
+        ("Bãi bỏ Quyết định số 5/2024/QĐ-UBND bãi bỏ một phần Quy chế chợ.", False),
+        ("Thay cụm từ “Phòng Thuế” bằng cụm từ “Thuế cơ sở” tại các văn bản đã ban hành.", True),
+        ("Thay cụm từ “Phòng Thuế” bằng cụm từ “Thuế cơ sở” tại các quyết định số 5/2024/QĐ-UBND.", False),
+        ("Bổ sung vào Điều 3 nội dung sau: “Chợ đêm mở đến 23 giờ.”", True),
+        ("Bổ sung vào Điều 3 nội dung sau: “5. Chợ đêm mở đến 23 giờ.”", False),
+        ("Bổ sung khoản 5 vào Điều 3 như sau: “5. Chợ đêm mở đến 23 giờ.”", False),
+    ],
+)
+def test_what_and_where_an_amendment_changes_can_be_told(clause: str, accused: bool) -> None:
+    body = f"Điều 1. Sửa đổi Quy chế chợ kèm theo Quyết định số 5/2024/QĐ-UBND\n1. {clause}"
+
+    assert bool(rules(decision(body), "structure.amendment_unclear")) is accused

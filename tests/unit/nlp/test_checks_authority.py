@@ -117,3 +117,34 @@ def test_standards_of_party_posts_are_reserved_and_their_cars_are_not() -> None:
 
     assert rules(decision(posts + END), "authority.reserved") == {"authority.reserved_posts"}
     assert rules(decision(cars + END), "authority.reserved") == set()
+
+
+@pytest.mark.parametrize(
+    ("clause", "accused"),
+    [
+        ("Nghị quyết số 6/2020/NQ-HĐND của Hội đồng nhân dân tỉnh hết hiệu lực.", True),
+        ("Nghị quyết số 6/2020/NQ-HĐND đã hết hiệu lực thì thực hiện theo nghị quyết mới.", False),
+        ("Khi Nghị quyết số 6/2020/NQ-HĐND hết hiệu lực thì áp dụng nghị quyết mới.", False),
+        ("Khoản 2 Điều 4 Thông tư số 8/2021/TT-BTC được sửa đổi như sau: miễn thu.", True),
+        (
+            "Phí thu theo Thông tư số 8/2021/TT-BTC được sửa đổi, bổ sung bởi Thông tư số 9/2023/TT-BTC.",
+            False,
+        ),
+        ("Bãi bỏ Quyết định số 5/2020/QĐ-UBND và Nghị quyết số 6/2020/NQ-HĐND.", True),
+        ("Bãi bỏ Quyết định số 5/2020/QĐ-UBND thực hiện Nghị quyết số 6/2020/NQ-HĐND.", False),
+        ("Bãi bỏ Nghị quyết của Hội đồng nhân dân tỉnh về phí đò.", True),
+        ("Bãi bỏ Quyết định của Ủy ban nhân dân tỉnh về phí đò.", False),
+    ],
+)
+def test_the_text_of_another_body_may_be_subject_item_or_one_of_several(clause: str, accused: bool) -> None:
+    body = f"Điều 1. Áp dụng\n1. {clause}\n2. Sở Công Thương kiểm tra."
+
+    assert bool(rules(decision(body + END), "authority.amends")) is accused
+
+
+@pytest.mark.parametrize("number", ["12/QĐ-UBND", "12/KH-UBND"])
+def test_a_rule_for_traders_is_a_norm_only_in_an_administrative_text(number: str) -> None:
+    body = "Điều 1. Bán hàng\n1. Hộ kinh doanh phải che bạt quầy hàng trước 18 giờ.\nĐiều 2. Hiệu lực"
+
+    assert rules(decision(body, number=number), "authority.norms_bind") != set()
+    assert rules(decision(body), "authority.norms_bind") == set()

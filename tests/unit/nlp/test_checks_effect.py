@@ -90,3 +90,25 @@ def test_a_normative_draft_without_any_clause_of_effect_is_noticed_and_an_indivi
     assert (
         rules("Điều 3. Trách nhiệm\nSở Tài chính thi hành.\nĐiều 4. Kinh phí\nNgân sách.", "effect.") == set()
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "accused"),
+    [
+        ("Ca trực từ ngày 01 tháng 02 năm 2026 chưa trả tiền thì được chi theo mức tại Điều 1.", True),
+        ("Ca trực từ ngày 01 tháng 9 năm 2026 thì được chi theo mức tại Điều 1.", False),
+        ("Ca trực từ ngày 01 tháng 02 năm 2026 thì không được chi theo mức tại Điều 1.", False),
+        ("Ca trực từ ngày 01 tháng 02 năm 2026 thì tiếp tục được chi theo mức tại Điều 1.", False),
+    ],
+)
+def test_paying_the_past_by_the_new_levels_is_asked_about(sentence: str, accused: bool) -> None:
+    body = f"Điều 1. Mức chi\nMỗi ca 90.000 đồng.\nĐiều 2. Áp dụng\n{sentence}"
+
+    assert bool(rules(decision(body), "effect.applied_earlier")) is accused
+
+
+@pytest.mark.parametrize("procedure", ["", "được ban hành theo trình tự, thủ tục rút gọn và "])
+def test_a_stated_simplified_procedure_allows_effect_on_signing(procedure: str) -> None:
+    body = f"Điều 1. Chợ\nChợ mở cửa.\nĐiều 2. Hiệu lực\nQuyết định này {procedure}có hiệu lực kể từ ngày ký."
+
+    assert bool(rules(decision(body), "effect.on_signing")) is not bool(procedure)

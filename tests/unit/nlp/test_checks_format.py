@@ -124,3 +124,18 @@ def test_a_whole_decision_without_any_basis_is_noticed() -> None:
 
     assert rules(bare, "format.") == {"format.no_basis_lines"}
     assert rules(BODY, "format.") == set()
+
+
+@pytest.mark.parametrize(
+    ("signature", "accused"),
+    [
+        ("TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH", False),
+        ("TM. HỘI ĐỒNG NHÂN DÂN\nCHỦ TỊCH", True),
+        ("TUQ. CHỦ TỊCH\nGIÁM ĐỐC SỞ TÀI CHÍNH", True),
+        ("TL. CHỦ TỊCH\nCHÁNH VĂN PHÒNG", True),
+    ],
+)
+def test_a_decision_is_signed_for_the_committee_and_for_no_other(signature: str, accused: bool) -> None:
+    text = decision(f"Điều 1. Nội dung\nQuy định giá.\nNơi nhận:\n- Như Điều 1;\n{signature}\nNguyễn Văn A")
+
+    assert ("format.symbol_against_signature" in rules(text, "format.")) is accused
