@@ -9,6 +9,7 @@ from tests.unit.nlp.scan_helpers import scan_text
 
 FAULTS: dict[Family, tuple[str, ...]] = {
     "condition": (
+        "Điều 11. Dịch vụ lặn biển\n1. Có ít nhất 03 bình khí dự phòng.\n2. Người dẫn lặn có chứng chỉ cứu hộ.",
         "Điều 4. Bến đò\nBến đò chỉ được hoạt động khi có ít nhất hai phao cứu sinh và chủ bến được xã công nhận.",
         "Điều 5. Lưu trú\n1. Yêu cầu đối với cơ sở cho thuê lưu trú ngắn ngày: có quầy lễ tân trực 24 giờ.",
         "Điều 6. Khu du lịch\nHộ buôn bán hàng lưu niệm phải có thẻ bán hàng do Ban quản lý cấp.",
@@ -18,6 +19,7 @@ FAULTS: dict[Family, tuple[str, ...]] = {
         "Điều 10. Thuốc thú y\nChủ cửa hàng bán thuốc thú y phải có bằng trung cấp và có hộ khẩu tại tỉnh.",
     ),
     "ban": (
+        "Điều 10. Ngao giống\nNgười ngoài xã không được vào bãi triều bắt ngao giống.",
         "Điều 4. Bảo vệ hồ\nCấm bơi lội, tắm giặt trong lòng hồ.",
         "Điều 5. Đường làng\nNgười dân không được phơi rơm rạ trên đường liên xã.",
         "Điều 6. Các hành vi bị cấm\n1. Treo băng rôn trước nhà.",
@@ -26,6 +28,7 @@ FAULTS: dict[Family, tuple[str, ...]] = {
         "Điều 9. Đất đai\nKhông chứng thực chuyển nhượng đất nông nghiệp cho người ngoài xã.",
     ),
     "sanction": (
+        "Điều 15. Hộ không tham gia dọn kênh\na) Đọc tên trên loa;\nb) Cắt nước tưới một vụ.",
         "Điều 9. Bến xe\nChủ xe đỗ sai nơi quy định của bến bị phạt 300.000 đồng.",
         "Điều 10. Chuồng trại\nHộ không di dời chuồng trại đúng hạn thì bị ngừng cấp nước sinh hoạt.",
         "Điều 11. Mái che\nChủ tịch Ủy ban nhân dân xã buộc tháo dỡ mái che và thu chi phí của chủ nhà.",
@@ -34,6 +37,7 @@ FAULTS: dict[Family, tuple[str, ...]] = {
         "Điều 14. Hồ sơ\nKhông tiếp nhận hồ sơ đất đai của hộ chưa đóng quỹ an ninh.",
     ),
     "duty": (
+        "Điều 10. Đường đê\nChủ xe tải góp 12.000 đồng mỗi chuyến cho thôn sửa mặt đê.",
         "Điều 4. Tham quan\nKhách tham quan ngoài tỉnh phải trả 20.000 đồng/người cho bản.",
         "Điều 5. Vỉa hè\nHộ kinh doanh dọc đường mới phải đóng góp kinh phí làm vỉa hè.",
         "Điều 6. Nuôi ong\nNgười nuôi ong chuyển đàn đến phải khai báo với Ủy ban nhân dân xã.",
@@ -42,6 +46,7 @@ FAULTS: dict[Family, tuple[str, ...]] = {
         "Điều 9. Hội chợ\nDoanh nghiệp nộp tiền ký quỹ 100 triệu đồng để được tham gia hội chợ.",
     ),
     "incentive": (
+        "Điều 10. Nhà kho lạnh\nBa năm đầu không tính tiền thuê đất đối với kho lạnh.",
         "Điều 4. Trường học\nTrường tư thục được miễn toàn bộ tiền thuê đất cho cả thời gian hoạt động.",
         "Điều 5. Di dời\nHộ di dời được giảm 30% tiền sử dụng đất.",
         "Điều 6. Công nghệ cao\nDoanh nghiệp công nghệ cao nộp thuế với thuế suất 5%.",
@@ -50,6 +55,7 @@ FAULTS: dict[Family, tuple[str, ...]] = {
         "Điều 9. Hỗ trợ\nHợp tác xã mới được hỗ trợ một nửa số thuế thu nhập đã nộp.",
     ),
     "language": (
+        "Điều 10. Sân bóng\nTrưởng thôn có thể nhận hoặc không nhận đội ngoài thôn.",
         "Điều 4. Thời gian\nTrường hợp cần thiết, Chủ tịch Ủy ban nhân dân xã quyết định gia hạn.",
         "Điều 5. Mức giảm\nTùy từng trường hợp, Sở Tài chính quyết định mức giảm.",
         "Điều 6. Đối tượng\nNhững đối tượng đặc biệt khác do Ủy ban nhân dân tỉnh xem xét, quyết định.",
@@ -67,6 +73,7 @@ LOOK_ALIKES: dict[Family, tuple[str, ...]] = {
         "Điều 7. Trách nhiệm của Sở Công Thương\nKhông cấp phép cho dự án chưa đủ điều kiện.",
     ),
     "ban": (
+        "Điều 10. Hành vi bị cấm\nThực hiện Điều 7 Luật Thủy sản, không dùng xung điện.",
         "Điều 4. Rừng\nCấm các hành vi quy định tại Điều 9 Luật Lâm nghiệp.",
         "Điều 5. Hỗ trợ\nHộ gia đình không được hỗ trợ hai lần cho cùng một nội dung.",
         "Điều 6. Công vụ\nNghiêm cấm cán bộ, công chức nhận quà của người nộp hồ sơ.",
@@ -79,6 +86,7 @@ LOOK_ALIKES: dict[Family, tuple[str, ...]] = {
         "Điều 12. Tiêu chuẩn\nKhông có cá nhân bị kỷ luật từ hình thức cảnh cáo trở lên.",
     ),
     "duty": (
+        "Điều 10. Làm cầu\nHộ dân góp 100.000 đồng trên tinh thần tự nguyện.",
         "Điều 4. Nghĩa vụ\nNgười sử dụng đất phải nộp tiền sử dụng đất vào ngân sách nhà nước.",
         "Điều 5. Cư trú\nNgười thuê nhà phải đăng ký tạm trú với công an theo quy định của Luật Cư trú.",
         "Điều 6. Mua sắm\nSở Y tế chỉ mua xe ô tô khi được Ủy ban nhân dân tỉnh đồng ý.",
@@ -91,6 +99,7 @@ LOOK_ALIKES: dict[Family, tuple[str, ...]] = {
         "Điều 7. Học phí\nHọc sinh hộ nghèo được miễn học phí.",
     ),
     "language": (
+        "Điều 10. Sân bóng\nBan quản lý chỉ được đổi lịch khi có bão, báo trước ba ngày.",
         "Điều 4. Xử lý\nTùy theo tính chất, mức độ vi phạm, Chủ tịch xã xem xét xử lý theo pháp luật.",
         "Điều 5. Mức giảm\nMức giảm là 20% đối với hộ nghèo.",
         "Điều 6. Họp\nKhi cần thiết, Chủ tịch Ủy ban nhân dân quyết định mời chuyên gia dự cuộc họp.",
