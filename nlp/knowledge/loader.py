@@ -42,10 +42,7 @@ def load_knowledge(*dirs: Path) -> Knowledge:
     """
     digest = hashlib.sha256()
     files = dict(_packaged(digest))
-    fragments = {
-        name: files["fragments.yaml"].below("fragments").get(name, str)
-        for name in files["fragments.yaml"].below("fragments").values
-    }
+    fragments = _fragments(files["fragments.yaml"].below("fragments"))
     rules: dict[str, Rule] = {}
     for name in sorted(files):
         if name.startswith("rules/"):
@@ -128,6 +125,14 @@ def _material(folder: Path) -> Iterator[MaterialFile]:
             yield MaterialFile(kind, path.name, path.read_bytes())
         except OSError as wrong:
             raise KnowledgeError(f"{path.name}: {wrong.strerror}") from wrong
+
+
+def _fragments(entry: Entry) -> dict[str, str]:
+    """The pieces that patterns are put together from; one may name those above it."""
+    found: dict[str, str] = {}
+    for name in entry.values:
+        found[name] = entry.expanded(name, found)
+    return found
 
 
 def _add(rules: dict[str, Rule], file: Entry, fragments: dict[str, str], *, override: bool) -> None:

@@ -89,11 +89,19 @@ class Entry:
         """A list of patterns; empty when the key is missing."""
         return tuple(self._compiled(key, source, fragments) for source in self.texts(key))
 
-    def _compiled(self, key: str, source: str, fragments: Mapping[str, str]) -> re.Pattern[str]:
+    def expanded(self, key: str, fragments: Mapping[str, str]) -> str:
+        """A text with `<<NAME>>` replaced by the fragment of that name."""
+        return self._expanded(key, self.get(key, str), fragments)
+
+    def _expanded(self, key: str, source: str, fragments: Mapping[str, str]) -> str:
         try:
-            return re.compile(_FRAGMENT.sub(lambda match: fragments[match.group(1)], source))
+            return _FRAGMENT.sub(lambda match: fragments[match.group(1)], source)
         except KeyError as missing:
             raise self.fail(f"{key}: fragment {missing} is not defined") from missing
+
+    def _compiled(self, key: str, source: str, fragments: Mapping[str, str]) -> re.Pattern[str]:
+        try:
+            return re.compile(self._expanded(key, source, fragments))
         except re.error as wrong:
             raise self.fail(f"{key}: {wrong}") from wrong
 

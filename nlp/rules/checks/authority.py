@@ -91,6 +91,8 @@ _UNNUMBERED_ACT = re.compile(
     re.M,
 )
 _REACH = 800
+_NAMES_TEXTS = ("/", "quyết", "nghị", "thông")
+"""One of these stands in every clause that names a text of law: most clauses hold none."""
 _COUNCIL = re.compile(r"-?hđnd")
 _COMMITTEE = re.compile(r"ubnd$|ub$")
 _CENTRAL = re.compile(r"(?:-cp|-ttg|/qh|^qh\d|^tt|ttlt|-ubtvqh|-b[a-zđ]{2,6})")
@@ -120,6 +122,8 @@ def amends_other_body(
 def _touched(lead: Lead, listed: bool, issuer: Issuer | None) -> re.Match[str] | None:
     """The words of a clause that change, replace or repeal another body's text."""
     low = lead.low[:_REACH]
+    if not any(word in low for word in _NAMES_TEXTS):
+        return None
     act = _ACT.search(low)
     if act and _is_another(act["symbol"], issuer) and _acts(act, lead):
         return act
