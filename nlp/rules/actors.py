@@ -13,6 +13,8 @@ from functools import cached_property
 from typing import Literal
 
 Actor = Literal["outsider", "insider"]
+_ASIDE = re.compile(r"\([^()\n]{0,400}\)")
+"""Whoever is named in brackets does nothing in the sentence."""
 ActorNeed = Literal["", "outsider", "not_insider"]
 """Who must act for a find to count: nobody in particular, an outsider by name, or anyone but a state body."""
 
@@ -40,7 +42,8 @@ class Actors:
             (match.start(), "outsider") for match in self._patterns.outsider.finditer(self._text)
         ]
         found += [(match.start(), "insider") for match in self._patterns.insider.finditer(self._text)]
-        return sorted(found)
+        aside = [match.span() for match in _ASIDE.finditer(self._text)]
+        return sorted(name for name in found if not any(low < name[0] < high for low, high in aside))
 
     def subject(self, low: int, high: int, *, nearest: bool) -> Actor | None:
         """Who acts in a range, as the nearest name before its end or the first in it; None where nobody is named."""

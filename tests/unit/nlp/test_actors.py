@@ -27,6 +27,7 @@ def _found(article: str, title: str = "Quy định về quản lý trại giốn
         ("đối với hộ nuôi ong thì gửi danh sách về xã", "outsider"),
         ("theo yêu cầu của chủ trại thì gửi danh sách về xã", None),
         ("cơ quan thuế và chủ trại giống gửi danh sách về xã", "insider"),
+        ("sở công thương lập danh sách chủ trại (kể cả hộ nuôi ong) gửi về xã", "insider"),
     ],
 )
 def test_the_subject_of_a_sentence(sentence: str, actor: Actor | None) -> None:
