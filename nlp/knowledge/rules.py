@@ -220,8 +220,6 @@ def read_engine(file: Entry, fragments: Mapping[str, str]) -> EngineSettings:
         "titles",
         "actors",
     )
-    actors = file.below("actors")
-    actors.allow("outsider", "insider", "object_after")
     thresholds, factors, confidence = (
         file.below("thresholds"),
         file.below("factors"),
@@ -246,12 +244,17 @@ def read_engine(file: Entry, fragments: Mapping[str, str]) -> EngineSettings:
         contexts=tuple(_context(entry, fragments) for entry in file.entries("contexts")),
         heading_priors=tuple(_prior(entry, fragments) for entry in file.entries("headings")),
         title_priors=tuple(_prior(entry, fragments) for entry in file.entries("titles")),
-        actors=ActorPatterns(
-            outsider=actors.pattern("outsider", fragments),
-            insider=actors.pattern("insider", fragments),
-            object_after=actors.pattern("object_after", fragments),
-        ),
+        actors=_actors(file.below("actors"), fragments),
         name_pattern=file.pattern("name_pattern", fragments),
+    )
+
+
+def _actors(entry: Entry, fragments: Mapping[str, str]) -> ActorPatterns:
+    entry.allow("outsider", "insider", "object_after")
+    return ActorPatterns(
+        outsider=entry.pattern("outsider", fragments),
+        insider=entry.pattern("insider", fragments),
+        object_after=entry.pattern("object_after", fragments),
     )
 
 

@@ -22,7 +22,7 @@ from typing import Any
 from nlp import scan
 from nlp.knowledge import Knowledge, load_knowledge
 from nlp.types import Finding, ScanResult, SourceFile
-from tests.evaluation.figures import share
+from tests.evaluation.planted import Share
 
 FOLDER = Path(__file__).parent / "written"
 FAMILIES: Mapping[str, tuple[str, ...]] = {
@@ -117,18 +117,7 @@ def shares(name: str, units: list[Written]) -> dict[str, Any]:
             counted[f"{name}: {unit.about}, {'found' if unit.gold else 'look-alikes flagged'}"].append(
                 unit.found
             )
-    return {key: _as_json(values) for key, values in counted.items()}
-
-
-def _as_json(values: list[bool]) -> dict[str, Any]:
-    held = share([1.0 for value in values if value], [1.0 for value in values if not value])
-    return {
-        "share": round(held.value or 0.0, 3),
-        "low": round(held.low, 3),
-        "high": round(held.high, 3),
-        "hits": sum(values),
-        "of": len(values),
-    }
+    return {key: Share(sum(values), len(values)).as_json() for key, values in counted.items()}
 
 
 def main() -> int:
