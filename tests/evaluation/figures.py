@@ -53,9 +53,14 @@ def share(right: Sequence[float], wrong: Sequence[float]) -> Share:
         return Share(None, 0.0, 1.0, 0)
     total = sum(weights)
     value, n = sum(right) / total, total**2 / sum(weight**2 for weight in weights)
+    return Share(value, *wilson(value, n), n)
+
+
+def wilson(value: float, n: float) -> tuple[float, float]:
+    """The Wilson interval of 95 % of a share of `n`."""
     middle = (value + Z * Z / (2 * n)) / (1 + Z * Z / n)
     half = Z / (1 + Z * Z / n) * math.sqrt(value * (1 - value) / n + Z * Z / (4 * n * n))
-    return Share(value, max(0.0, middle - half), min(1.0, middle + half), n)
+    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
-import math
 import os
 import sys
 from collections import defaultdict
@@ -25,6 +24,7 @@ from typing import Any
 from nlp import scan
 from nlp.knowledge import Knowledge, load_knowledge
 from nlp.types import ScanResult, SourceFile
+from tests.evaluation.figures import wilson
 from tests.evaluation.planting import (
     FORMS,
     STYLES,
@@ -56,13 +56,9 @@ class Share:
         """The share; 0 of nothing."""
         return self.hits / self.of if self.of else 0.0
 
-    def interval(self, z: float = 1.96) -> tuple[float, float]:
+    def interval(self) -> tuple[float, float]:
         """The Wilson interval of the share."""
-        if not self.of:
-            return 0.0, 1.0
-        spread = z * math.sqrt(self.value * (1 - self.value) / self.of + z * z / (4 * self.of * self.of))
-        middle, scale = self.value + z * z / (2 * self.of), 1 + z * z / self.of
-        return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
+        return wilson(self.value, self.of) if self.of else (0.0, 1.0)
 
     def as_json(self) -> dict[str, Any]:
         """The share as numbers."""
